@@ -1,0 +1,4 @@
+"""The shared language: taxonomy, schemas, corpus, loaders and validation.
+
+Nothing here imports ``models``, ``service`` or ``training``.
+"""

@@ -1,0 +1,1 @@
+"""JSON Schema files of the public schemas, and the function that writes them."""

@@ -1,0 +1,145 @@
+"""Situations: what went wrong (or right), finer than a topic.
+
+A situation is the unit that a reply is written for: every exemplar names one to three, the span
+patterns recognise them in a message, and the compose writer joins parts whose situations agree.
+The value is the topic whose drafts may serve when no exemplar of the situation fits.
+"""
+
+from typing import Final
+
+from data.taxonomy import Topic
+
+SITUATION_TOPIC: Final[dict[str, Topic | None]] = {
+    # lines, energy, access to a service
+    "no_internet": Topic.OUTAGE,
+    "slow_internet": Topic.OUTAGE,
+    "intermittent_cuts": Topic.OUTAGE,
+    "box_stuck": Topic.OUTAGE,
+    "no_mobile_network": Topic.OUTAGE,
+    "no_tv": Topic.OUTAGE,
+    "no_phone_line": Topic.OUTAGE,
+    "no_power": Topic.OUTAGE,
+    "no_heating": Topic.OUTAGE,
+    "service_down": Topic.OUTAGE,
+    "line_cut_for_payment": Topic.ACCOUNT,
+    "meter_issue": Topic.BILLING,
+    "fibre_installation": Topic.INSTALLATION,
+    "equipment_delivery": Topic.DELIVERY,
+    "moving_home": Topic.ACCOUNT,
+    # appointments and field work
+    "technician_no_show": Topic.BOOKING,
+    "appointment_moved": Topic.BOOKING,
+    "appointment_unavailable": Topic.BOOKING,
+    "bad_technician_work": Topic.INSTALLATION,
+    # money
+    "price_increase": Topic.PRICING,
+    "too_expensive": Topic.PRICING,
+    "wrong_bill": Topic.BILLING,
+    "unexpected_charge": Topic.BILLING,
+    "double_charge": Topic.BILLING,
+    "direct_debit_issue": Topic.BILLING,
+    "refund_awaited": Topic.REFUND,
+    "refund_refused": Topic.REFUND,
+    "cancellation_fee": Topic.CANCELLATION,
+    "cancellation_blocked": Topic.CANCELLATION,
+    "misleading_offer": Topic.MISLEADING,
+    "promo_not_applied": Topic.MISLEADING,
+    "deposit_kept": Topic.REFUND,
+    "debt_collection": Topic.BILLING,
+    # contact with the company
+    "no_answer": Topic.NO_ANSWER,
+    "long_hold": Topic.NO_ANSWER,
+    "callback_never": Topic.NO_ANSWER,
+    "bounced_between": Topic.NO_ANSWER,
+    "robot_only": Topic.NO_ANSWER,
+    "contradictory_answers": Topic.STAFF,
+    "hung_up": Topic.STAFF,
+    "cold_calls": Topic.PRIVACY,
+    "canned_reply": Topic.NO_ANSWER,
+    # people
+    "rude_staff": Topic.STAFF,
+    "unhelpful_staff": Topic.STAFF,
+    "staff_misconduct": Topic.STAFF,
+    # orders
+    "late_delivery": Topic.DELIVERY,
+    "lost_parcel": Topic.DELIVERY,
+    "delivered_not_received": Topic.DELIVERY,
+    "wrong_item": Topic.PRODUCT,
+    "damaged_item": Topic.PRODUCT,
+    "missing_item": Topic.DELIVERY,
+    "out_of_stock": Topic.PRODUCT,
+    "order_cancelled": Topic.CANCELLATION,
+    "return_problem": Topic.REFUND,
+    "driver_issue": Topic.STAFF,
+    # travel
+    "flight_delayed": Topic.OUTAGE,
+    "flight_cancelled": Topic.OUTAGE,
+    "missed_connection": Topic.OUTAGE,
+    "lost_baggage": Topic.DELIVERY,
+    "damaged_baggage": Topic.PRODUCT,
+    "seat_issue": Topic.BOOKING,
+    "overbooked": Topic.BOOKING,
+    "onboard_comfort": Topic.PRODUCT,
+    "checkin_problem": Topic.BOOKING,
+    "train_late": Topic.OUTAGE,
+    "train_cancelled": Topic.OUTAGE,
+    "crowded": Topic.PRODUCT,
+    "no_information": Topic.NO_ANSWER,
+    # digital
+    "app_crash": Topic.APP_WEBSITE,
+    "website_down": Topic.APP_WEBSITE,
+    "login_problem": Topic.ACCOUNT,
+    "account_locked": Topic.ACCOUNT,
+    "account_hacked": Topic.ACCOUNT,
+    "payment_failed": Topic.BILLING,
+    "bad_update": Topic.APP_WEBSITE,
+    "bug": Topic.APP_WEBSITE,
+    "missing_content": Topic.PRODUCT,
+    # products and places
+    "defective_product": Topic.PRODUCT,
+    "poor_quality": Topic.PRODUCT,
+    "warranty_refused": Topic.PRODUCT,
+    "repair_slow": Topic.PRODUCT,
+    "food_quality": Topic.PRODUCT,
+    "foreign_object": Topic.SAFETY,
+    "dirty_place": Topic.PRODUCT,
+    "queue_wait": Topic.STAFF,
+    "wrong_order": Topic.PRODUCT,
+    "noise": Topic.PRODUCT,
+    "booking_error": Topic.BOOKING,
+    "ticket_problem": Topic.BOOKING,
+    "housing_repair": Topic.PRODUCT,
+    "admin_delay": Topic.NO_ANSWER,
+    # grave matters
+    "data_leak": Topic.PRIVACY,
+    "scam_impersonation": Topic.PRIVACY,
+    "contract_without_consent": Topic.MISLEADING,
+    "discrimination": Topic.DISCRIMINATION,
+    "danger": Topic.SAFETY,
+    "injury": Topic.SAFETY,
+    "bereavement": None,
+    "vulnerable_person": None,
+    "legal_step": None,
+    "self_harm_words": None,
+    # little said
+    "repeated_problem": None,
+    "same_here": None,
+    "angry_no_detail": None,
+    "leaving": None,
+    # hostile
+    "insulted": None,
+    "threatened": None,
+    "harassed_employee": None,
+    "hateful": None,
+    # not complaints
+    "praise_staff": None,
+    "praise_product": None,
+    "praise_service": None,
+    "problem_solved": None,
+    "question_info": None,
+    "question_outage": Topic.OUTAGE,
+    "request_contact": Topic.NO_ANSWER,
+    "suggestion": None,
+}
+
+SITUATIONS: Final[frozenset[str]] = frozenset(SITUATION_TOPIC)

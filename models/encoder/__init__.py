@@ -1,0 +1,1 @@
+"""The encoder at run time: one pass of a transformer, all heads, calibrated."""

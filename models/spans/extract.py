@@ -1,0 +1,99 @@
+"""From a message to its :class:`~models.spans.facts.Facts`."""
+
+from typing import Final
+
+import regex
+
+from data.taxonomy import Language
+from models.spans.facts import Facts, SituationHit
+from models.spans.fold import fold, strip_accents
+from models.spans.matcher import match_frames
+from models.spans.services import missing_services, objects_of
+from models.spans.times import amount_of, count_of, since_and_duration
+from models.text.normalise import normalise_for_encoder
+from models.text.pii import redact
+
+_MAX_CHARS: Final = 4000
+"""Patterns look at the first 4,000 characters: what a post is about is said by then, and the cost
+stays bounded on hostile input."""
+
+_QUOTED = regex.compile(r"[«\"“]\s?([^«»\"“”\n]{4,60}?)\s?[»\"”]")
+_UNQUOTABLE = regex.compile(
+    r"@|http|\d{5,}|\[|\]|[<>{}]|\b(?:putain|merde|bordel|connard\w*|encul\w*|fuck\w*|shit\w*|bullshit|"
+    r"bitch\w*|con\b|cons\b|foutre|ass\b|assholes?|damn|ptn|ignore|instruction\w*|prompt)\b",
+    regex.IGNORECASE,
+)
+_PLACE: Final = {
+    Language.FR: regex.compile(
+        r"(?<!\w)(?P<prep>à|sur|vers|près de|en gare de)\s(?P<name>(?:(?:La|Le|Les|Saint|Sainte|St)[ -])?"
+        r"\p{Lu}\p{Ll}{2,}(?:-(?:\p{Lu}?\p{Ll}+))*)(?!\w)"
+    ),
+    Language.EN: regex.compile(
+        r"(?<!\w)(?P<prep>in|at|from|near)\s(?P<name>\p{Lu}\p{Ll}{2,}(?:\s\p{Lu}\p{Ll}{2,})?)(?!\w)"
+    ),
+}
+_NOT_PLACES: Final = frozenset(
+    """noel paques lundi mardi mercredi jeudi vendredi samedi dimanche janvier fevrier mars avril mai
+    juin juillet aout septembre octobre novembre decembre internet facebook twitter instagram google
+    monsieur madame vous nous bonjour merci mail chaque tout tous toute votre notre leur twitter linky
+    ultra delta pop revolution play store apple android netflix windows chrome amazon orange free
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june
+    july august september october november december christmas english my your the this that customer
+    first economy business prime spotify""".split()
+)
+_WORD = regex.compile(r"\p{L}{4,}")
+
+
+def _place(text: str, language: Language) -> str | None:
+    for match in _PLACE[language].finditer(text):
+        name = match["name"]
+        folded = strip_accents(name).lower()
+        if folded in _NOT_PLACES or folded.split(" ")[0] in _NOT_PLACES:
+            continue
+        preposition = match["prep"].lower()
+        return f"{preposition} {name}"
+    return None
+
+
+def _quote(text: str) -> str | None:
+    for match in _QUOTED.finditer(text):
+        words = match[1].strip(" .!?…")
+        if words and not _UNQUOTABLE.search(words) and redact(words) == words:
+            return words
+    return None
+
+
+def _combine(hits: list[SituationHit], services: list[SituationHit]) -> list[SituationHit]:
+    """Built wordings take precedence over listed ones of the same situation."""
+    built = {hit.situation for hit in services}
+    return services + [hit for hit in hits if hit.situation not in built]
+
+
+def extract(text: str, language: Language) -> Facts:
+    """Facts of ``text``; empty for languages without patterns."""
+    if language is Language.OTHER:
+        return Facts(language)
+    head = text[:_MAX_CHARS]
+    folded = fold(head, language)
+    since, duration = since_and_duration(folded, language)
+    amount = amount_of(head, language)
+    count = count_of(folded, language)
+    known = {
+        key: value
+        for key, value in (("duration", duration), ("amount", amount), ("count", count))
+        if value
+    }
+    hits = _combine(match_frames(folded, language, known), missing_services(folded, language))
+    clean = normalise_for_encoder(head)
+    return Facts(
+        language=language,
+        situations=tuple(sorted(hits, key=lambda hit: (-hit.weight, hit.start))),
+        objects=tuple(objects_of(folded, language)),
+        since=since,
+        duration=duration,
+        count=count,
+        amount=amount,
+        place=_place(clean, language),
+        quote=_quote(clean),
+        content_words=frozenset(strip_accents(word).lower() for word in _WORD.findall(clean)),
+    )

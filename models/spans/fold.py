@@ -1,0 +1,39 @@
+"""Folding: the lower-case, unaccented, abbreviation-free form that the patterns are written for."""
+
+import unicodedata
+from functools import lru_cache
+from importlib import resources
+
+import regex
+import yaml
+
+from data.taxonomy import Language
+from models.text.normalise import normalise_for_encoder
+
+_HANDLE_OR_URL = regex.compile(r"@\w+|https?(?:://\S+)?\b")
+_SPACES = regex.compile(r"\s+")
+
+
+@lru_cache(maxsize=2)
+def _abbreviations(language: Language) -> tuple[tuple[regex.Pattern[str], str], ...]:
+    source = resources.files("models.spans").joinpath(f"frames/abbreviations_{language.value}.yaml")
+    table: dict[str, str] = yaml.safe_load(source.read_text(encoding="utf-8"))
+    return tuple(
+        (regex.compile(rf"(?<![\w'])(?:{short})(?!\w)"), full) for short, full in table.items()
+    )
+
+
+def strip_accents(text: str) -> str:
+    """``text`` without combining marks; ligatures opened (œ to oe)."""
+    opened = text.replace("œ", "oe").replace("Œ", "OE").replace("æ", "ae")
+    decomposed = unicodedata.normalize("NFD", opened)
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def fold(text: str, language: Language) -> str:
+    """Lower-cased, unaccented text without handles or links, abbreviations written out."""
+    folded = strip_accents(normalise_for_encoder(text)).lower()
+    folded = _HANDLE_OR_URL.sub(" ", folded).replace("#", " ")
+    for pattern, full in _abbreviations(language):
+        folded = pattern.sub(full, folded)
+    return _SPACES.sub(" ", folded).strip()

@@ -1,0 +1,1 @@
+"""Text perception: normalising, language, personal data, mentions.  Pure, no model weights."""

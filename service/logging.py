@@ -1,0 +1,62 @@
+"""Structured logs: JSON lines in production, readable in development, never a message's text."""
+
+import logging
+import sys
+import traceback
+from types import TracebackType
+from typing import Any
+
+import structlog
+
+from service.settings import Settings
+
+
+def configure_logging(settings: Settings) -> None:
+    """Send structlog and the standard library's loggers through one formatter to stderr."""
+    shared: list[Any] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.ExtraAdder(),
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    renderer: Any = (
+        structlog.processors.JSONRenderer()
+        if settings.environment == "production"
+        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    )
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=False,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(settings.log_level.upper())
+
+
+def where_it_failed(error: BaseException) -> dict[str, Any]:
+    """Class and code places of ``error`` and its causes, without messages or values.
+
+    The message of an exception often quotes what it choked on, which here is what a customer
+    wrote; the place in the code is enough to find the defect.
+    """
+    chain: list[str] = []
+    current: BaseException | None = error
+    while current is not None and len(chain) < 5:
+        chain.append(f"{type(current).__name__} at {_places(current.__traceback__)}")
+        current = current.__cause__ or current.__context__
+    return {"error": type(error).__name__, "trace": chain}
+
+
+def _places(trace: TracebackType | None, last: int = 6) -> str:
+    frames = traceback.extract_tb(trace)[-last:]
+    return " > ".join(f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames)

@@ -1,0 +1,1 @@
+"""The policy engine: brand policies in YAML and the playbook's rules as pure functions."""

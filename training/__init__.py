@@ -1,0 +1,1 @@
+"""Building the base, fine-tuning, export and evaluation.  Imports ``data`` and ``models``."""

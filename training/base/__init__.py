@@ -1,0 +1,1 @@
+"""The base encoder: fetched, dequantised, its vocabulary trimmed to French and English."""
