@@ -192,8 +192,10 @@ def digest(files: Iterable[Path]) -> str:
     Line ends count as a single line feed, so that a checkout on Windows has the same digest.
     """
     total = hashlib.sha256()
-    for file in sorted(files, key=lambda file: file.name):
-        content = file.read_bytes().replace(b"\r\n", b"\n")
-        total.update(f"{file.name}\0{len(content)}\0".encode())
-        total.update(content)
+    for name, content in sorted((file.name, _content_digest(file)) for file in files):
+        total.update(f"{name}\0{content}\n".encode())
     return total.hexdigest()
+
+
+def _content_digest(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes().replace(b"\r\n", b"\n")).hexdigest()

@@ -16,3 +16,10 @@ class UnknownBrandError(BaumeError):
 
 class UnanswerableError(BaumeError):
     """The conversation holds nothing from a customer to answer."""
+
+
+class UnknownWriterError(BaumeError):
+    """``options.writers`` names a writer that this service does not have."""
+
+    def __init__(self, unknown: list[str], known: list[str]) -> None:
+        super().__init__(f"unknown writer {', '.join(unknown)}; known writers: {', '.join(known)}")

@@ -4,11 +4,15 @@ import logging
 import sys
 import traceback
 from types import TracebackType
-from typing import Any
+from typing import Any, Final
 
 import structlog
 
 from service.settings import Settings
+
+_HANDLER: Final = "baume"
+_MAX_CAUSES: Final = 5
+_MAX_FRAMES: Final = 6
 
 
 def configure_logging(settings: Settings) -> None:
@@ -38,9 +42,15 @@ def configure_logging(settings: Settings) -> None:
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
         )
     )
+    handler.set_name(_HANDLER)
     root = logging.getLogger()
-    root.handlers = [handler]
+    for other in [other for other in root.handlers if other.get_name() == _HANDLER]:
+        root.removeHandler(other)
+    root.addHandler(handler)
     root.setLevel(settings.log_level.upper())
+    # Each request has its line already, and Alembic tells each start that there is nothing to do.
+    for chatty in ("uvicorn.access", "alembic"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
 
 
 def where_it_failed(error: BaseException) -> dict[str, Any]:
@@ -51,12 +61,12 @@ def where_it_failed(error: BaseException) -> dict[str, Any]:
     """
     chain: list[str] = []
     current: BaseException | None = error
-    while current is not None and len(chain) < 5:
+    while current is not None and len(chain) < _MAX_CAUSES:
         chain.append(f"{type(current).__name__} at {_places(current.__traceback__)}")
         current = current.__cause__ or current.__context__
     return {"error": type(error).__name__, "trace": chain}
 
 
-def _places(trace: TracebackType | None, last: int = 6) -> str:
-    frames = traceback.extract_tb(trace)[-last:]
+def _places(trace: TracebackType | None) -> str:
+    frames = traceback.extract_tb(trace)[-_MAX_FRAMES:]
     return " > ".join(f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames)

@@ -28,6 +28,7 @@ class DraftBrief(Schema):
     channel_phrase: str = ""
     private_contact: str | None = None
     brand_name: str = ""
+    sectors: tuple[str, ...] = ()
     customer_name: str | None = None
     signature: str | None = None
     severity: Annotated[int, Field(ge=0, le=3)] = 1

@@ -1,8 +1,8 @@
 """Bodies of the smaller endpoints and of JSONL lines: analyze and lint."""
 
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from data.schemas.base import Schema
 from data.schemas.message import MAX_TEXT_CHARS, Conversation, Identifier
@@ -18,6 +18,12 @@ class AnalyzeItem(Schema):
     id: Identifier
     text: Annotated[str, Field(max_length=MAX_TEXT_CHARS)] | None = None
     conversation: Conversation | None = None
+
+    @model_validator(mode="after")
+    def _text_or_conversation(self) -> Self:
+        if (self.text is None) == (self.conversation is None):
+            raise ValueError("give either text or conversation")
+        return self
 
 
 class AnalyzeRequest(Schema):

@@ -23,20 +23,29 @@ _PROMISE: Final = {
         r"\b(?:promets|promettons|garantis(?:sons)?|engageons? à)\b|"
         r"\b(?:rembourserai|rembourserons|rappellerai|rappellerons|dédommagerons)\b|"
         r"\b(?:serez|sera|seront) (?:bien |vite |très vite |intégralement )?"
-        r"(?:rembours|recrédit|rappel|résolu|rétabli|livré|indemnis|dédommag)|"
-        r"\b(?:sous|d'ici|dans les) (?:\d+|une?|deux|trois|quelques) ?"
-        r"(?:h\b|heures?|jours?|minutes?)",
+        r"(?:rembours|recrédit|rappel|résolu|rétabli|livré|indemnis|dédommag)",
         _FLAGS,
     ),
     Language.EN: re.compile(
-        r"\b(?:promise|guarantee)\b|"
+        r"\b(?:we|i)(?:'ll| will| can)? (?:promise|guarantee)\b|"
         r"\b(?:we|i)(?:'ll| will) (?:refund|compensate|credit|replace|reimburse|call you)\b|"
-        r"\bwill be (?:refunded|credited|compensated|resolved|fixed|restored|delivered)\b|"
-        r"\bwithin (?:\d+|a|an|two|three|a few|the) ?(?:next )?(?:hours?|days?|minutes?)\b",
+        r"\bwill be (?:refunded|credited|compensated|resolved|fixed|restored|delivered)\b",
         _FLAGS,
     ),
 }
-"""Words that promise a result, a gesture, a call or a delay."""
+"""Words that promise a result, a gesture or a call."""
+
+_DELAY: Final = re.compile(
+    r"\b(?:sous|d'ici|dans les) (?:\d+|une?|deux|trois|quelques) ?(?:h\b|heures?|jours?|minutes?)|"
+    r"\bwithin (?:\d+|an?|two|three|a few|the) ?(?:next )?(?:hours?|days?|minutes?)\b",
+    _FLAGS,
+)
+"""A delay: a promise, unless it names the one that was not kept."""
+
+_QUOTED: Final = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
+_NEGATION: Final = re.compile(r"\b(?:no|not|never|without|don.t|pas|jamais|aucune?|sans)\b", _FLAGS)
+_NEGATION_REACH: Final = 25
+"""Characters before a word in which a negation still bears on it."""
 
 _PRIVATE_NUMBER: Final = re.compile(
     r"num[ée]ro de (?:commande|client|compte|contrat|dossier|t[ée]l[ée]phone|suivi)|"
@@ -70,9 +79,12 @@ def check_exemplar(located: Located[Exemplar]) -> Iterator[Finding]:
         yield from _check_part(located, part)
     if found := _CANNED.search(exemplar.reply):
         yield error("canned", located, f"{found[0]!r} is a set phrase; say it another way")
+    own_words = _QUOTED.sub("", exemplar.reply)
     promise = _PROMISE.get(exemplar.language)
-    if promise and (found := promise.search(exemplar.reply)):
+    if promise and (found := promise.search(own_words)):
         yield error("promise", located, f"{found[0]!r} promises; say what you look into instead")
+    if found := _DELAY.search(own_words):
+        yield warning("promise", located, f"{found[0]!r}: is it a delay that the reply promises?")
     yield from _check_voice(located)
     yield from _check_tone(located)
 
@@ -85,8 +97,16 @@ def _check_part(located: Located[Exemplar], part: Part) -> Iterator[Finding]:
     if unsafe and (found := unsafe.search(part.text)):
         yield error("slots", located, f"{found[0]!r} may read badly once filled; turn the sentence")
     public = exemplar.stage is not Stage.PRIVATE
-    if public and part.type is PartType.ASK and (found := _PRIVATE_NUMBER.search(part.text)):
-        yield error("parts", located, f"asks for {found[0]!r} in public; move it to invite_private")
+    if public and part.type is PartType.ASK and (asked := _asks_for_number(part.text)):
+        yield error("parts", located, f"asks for {asked!r} in public; move it to invite_private")
+
+
+def _asks_for_number(text: str) -> str | None:
+    """The private number that ``text`` asks for; "no booking reference here" asks for none."""
+    for found in _PRIVATE_NUMBER.finditer(text):
+        if not _NEGATION.search(text[max(0, found.start() - _NEGATION_REACH) : found.start()]):
+            return found[0]
+    return None
 
 
 def _check_voice(located: Located[Exemplar]) -> Iterator[Finding]:

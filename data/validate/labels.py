@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from data.schemas.example import Example, Labels
-from data.sectors import SECTORS
+from data.schemas.exemplar import Exemplar
+from data.sectors import ALIASES, SECTORS
 from data.taxonomy import Emotion, Hostility, Intent, Risk, Topic
-from data.validate.findings import Finding, Located, error, warning
+from data.validate.findings import Finding, Level, Located, error, warning
 
 _MULTI: Final = ("topics", "hostility", "private_reasons", "risk")
 _CALM: Final = frozenset({Intent.PRAISE, Intent.OTHER})
@@ -56,11 +57,14 @@ def _risk_doubts(labels: Labels) -> Iterator[str]:
         yield "risk violence without hostility threat: a threat to people is both"
 
 
-def check_sector(located: Located[Example]) -> Iterator[Finding]:
-    """The sector is one of ``data.sectors.SECTORS``."""
+def check_sector(located: Located[Example] | Located[Exemplar]) -> Iterator[Finding]:
+    """The sector is one of ``data.sectors.SECTORS``; a warning for replies, which do not train."""
     sector = located.item.sector
-    if sector is not None and sector not in SECTORS:
-        yield error("sector", located, f"unknown sector {sector!r}; see data/sectors.py")
+    if sector is None or sector in SECTORS:
+        return
+    advice = f"write {ALIASES[sector]!r}" if sector in ALIASES else "see data/sectors.py"
+    level: Level = "error" if isinstance(located.item, Example) else "warning"
+    yield Finding(level, "sector", located.where, f"unknown sector {sector!r}; {advice}")
 
 
 def check_pairs(examples: Sequence[Located[Example]]) -> Iterator[Finding]:

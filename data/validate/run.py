@@ -101,6 +101,7 @@ def validate(corpus: Corpus, against: Path | None = None) -> list[Finding]:
         findings += _check_example(example)
     for exemplar in corpus.exemplars:
         findings += check_exemplar(exemplar)
+        findings += check_sector(exemplar)
         findings += _check_pii(exemplar, f"{exemplar.item.message or ''}\n{exemplar.item.reply}")
     findings += check_pairs(corpus.examples)
     findings += duplicates.check_examples(corpus.examples)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from data.taxonomy import Language
+from data.taxonomy import Language, Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +23,14 @@ class SituationHit:
 
 @dataclass(frozen=True, slots=True)
 class ObjectHit:
-    """A thing the customer speaks of: canonical noun, gender (French), number."""
+    """A thing the customer speaks of: canonical noun, gender (French), number, and the topics in which a reply may name it."""
 
     noun: str
     feminine: bool
     plural: bool
     owned: bool
     start: int
+    topics: frozenset[Topic]
 
 
 @dataclass(frozen=True, slots=True)

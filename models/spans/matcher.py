@@ -11,8 +11,10 @@ import yaml
 from data.situations import SITUATIONS
 from data.taxonomy import Language
 from models.spans.facts import SituationHit
+from models.spans.times import format_duration
 
 _DEFAULT_WEIGHT: Final = 2.0
+_DURATION_GROUP: Final = "d"
 _PLACEHOLDER = regex.compile(r"\{(\w+)\}")
 
 
@@ -60,9 +62,7 @@ def _word(frame: Frame, values: dict[str, str]) -> str | None:
     return None
 
 
-def match_frames(
-    folded: str, language: Language, facts: dict[str, str]
-) -> list[SituationHit]:
+def match_frames(folded: str, language: Language, facts: dict[str, str]) -> list[SituationHit]:
     """Situations recognised in folded text, one hit each, the weightiest frame of each kept.
 
     ``facts`` are values that wordings may use beside the pattern's own groups.
@@ -75,7 +75,11 @@ def match_frames(
         match = frame.pattern.search(folded)
         if match is None:
             continue
-        groups = {name: value for name, value in match.groupdict().items() if value}
+        groups = {
+            name: format_duration(value, language) if name == _DURATION_GROUP else value
+            for name, value in match.groupdict().items()
+            if value
+        }
         failure = _word(frame, facts | groups)
         best[frame.situation] = SituationHit(
             frame.situation, frame.weight, failure, frame.state, match.start()

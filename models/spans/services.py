@@ -12,7 +12,7 @@ from typing import Final
 import regex
 import yaml
 
-from data.taxonomy import Language
+from data.taxonomy import Language, Topic
 from models.spans.facts import ObjectHit, SituationHit
 
 _WEIGHT: Final = 4.0
@@ -31,21 +31,21 @@ class _Noun:
     noun: str
     feminine: bool
     plural: bool
+    topics: frozenset[Topic]
 
 
 @lru_cache(maxsize=2)
 def _lexicon(language: Language) -> tuple[tuple[_Service, ...], tuple[_Noun, ...]]:
     source = resources.files("models.spans").joinpath(f"frames/nouns_{language.value}.yaml")
     raw = yaml.safe_load(source.read_text(encoding="utf-8"))
-    services = tuple(
-        _Service(row["m"], row["wording"], row["s"]) for row in raw["services"]
-    )
+    services = tuple(_Service(row["m"], row["wording"], row["s"]) for row in raw["services"])
     nouns = tuple(
         _Noun(
             regex.compile(rf"\b(?:{row['m']})\b"),
             row["noun"],
             row.get("g", "m") == "f",
             bool(row.get("plural", False)),
+            frozenset(Topic(topic) for topic in row["t"]),
         )
         for row in raw["objects"]
     )
@@ -131,6 +131,8 @@ def objects_of(folded: str, language: Language) -> list[ObjectHit]:
         if match:
             owned = owned_before.search(folded[max(0, match.start() - 25) : match.start()])
             hits.append(
-                ObjectHit(noun.noun, noun.feminine, noun.plural, bool(owned), match.start())
+                ObjectHit(
+                    noun.noun, noun.feminine, noun.plural, bool(owned), match.start(), noun.topics
+                )
             )
     return sorted(hits, key=lambda hit: (not hit.owned, hit.start))

@@ -48,6 +48,29 @@ _FR_UNITS: Final = {
     "j": "jours",
     "an": "an",
 }
+_FR_PLURALS: Final = frozenset(
+    {"secondes", "minutes", "heures", "jours", "semaines", "ans", "annees"}
+)
+_FR_MANY: Final = frozenset(
+    [
+        "deux",
+        "trois",
+        "quatre",
+        "cinq",
+        "six",
+        "sept",
+        "huit",
+        "neuf",
+        "dix",
+        "onze",
+        "douze",
+        "quinze",
+        "vingt",
+        "trente",
+        "quelques",
+        "plusieurs",
+    ]
+)
 _ACCENTS: Final = {
     "fevrier": "février",
     "aout": "août",
@@ -75,7 +98,9 @@ def _french(phrase: str) -> str:
     for word in spaced.split(" "):
         full = _FR_UNITS.get(word, word)
         if previous in {"1", "un", "une"}:
-            full = full.removesuffix("s") if full in {"minutes", "heures", "jours"} else full
+            full = full.removesuffix("s") if full in _FR_PLURALS else full
+        elif previous in _FR_MANY or previous.isdigit():
+            full = f"{full}s" if f"{full}s" in _FR_PLURALS else full
         words.append(full)
         previous = word
     return _restore(" ".join(words))
@@ -83,6 +108,11 @@ def _french(phrase: str) -> str:
 
 def _restore(phrase: str) -> str:
     return " ".join(_ACCENTS.get(word, word) for word in phrase.split(" "))
+
+
+def format_duration(raw: str, language: Language) -> str:
+    """A duration as folded text has it, written properly: "2h" gives "2 heures"."""
+    return _french(raw) if language is Language.FR else _english(raw)
 
 
 def _since_fr(folded: str) -> tuple[str | None, str | None]:
@@ -133,7 +163,9 @@ _EN_CAPITALS: Final = regex.compile(rf"\b(?:{_EN_DAY}|{_EN_MONTH}|christmas)\b")
 def _english(phrase: str) -> str:
     worded = regex.sub(r"^(couple of)", r"a \1", phrase)
     worded = regex.sub(r"\b1 (\w+?)s\b", r"1 \1", worded)
-    worded = regex.sub(r"\b([2-9]|\d\d+) (second|minute|hour|day|week|month|year|night)\b", r"\1 \2s", worded)
+    worded = regex.sub(
+        r"\b([2-9]|\d\d+) (second|minute|hour|day|week|month|year|night)\b", r"\1 \2s", worded
+    )
     return _EN_CAPITALS.sub(lambda match: match.group(0).capitalize(), worded)
 
 
@@ -154,9 +186,25 @@ def since_and_duration(folded: str, language: Language) -> tuple[str | None, str
 
 
 _FR_WORDED: Final = {
-    "une": 1, "un": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7,
-    "huit": 8, "neuf": 9, "dix": 10, "deuxieme": 2, "seconde": 2, "troisieme": 3,
-    "quatrieme": 4, "cinquieme": 5, "sixieme": 6, "septieme": 7, "dixieme": 10,
+    "une": 1,
+    "un": 1,
+    "deux": 2,
+    "trois": 3,
+    "quatre": 4,
+    "cinq": 5,
+    "six": 6,
+    "sept": 7,
+    "huit": 8,
+    "neuf": 9,
+    "dix": 10,
+    "deuxieme": 2,
+    "seconde": 2,
+    "troisieme": 3,
+    "quatrieme": 4,
+    "cinquieme": 5,
+    "sixieme": 6,
+    "septieme": 7,
+    "dixieme": 10,
 }
 _FR_TIMES = regex.compile(
     r"\b(?P<n>\d{1,2}|deux|trois|quatre|cinq|six|sept|huit|neuf|dix) fois\b(?! (?:plus|moins|par|sur|sans))"
@@ -166,8 +214,17 @@ _FR_NTH = regex.compile(
     r"(?:eme|e|ieme|nd|nde)? fois\b"
 )
 _EN_WORDED: Final = {
-    "twice": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "second": 2, "third": 3,
-    "fourth": 4, "fifth": 5, "sixth": 6,
+    "twice": 2,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
 }
 _EN_TIMES = regex.compile(
     r"\b(?P<n>\d{1,2}|two|three|four|five|six) (?:separate |different )?times\b(?! (?:more|less|the|a|per))"
@@ -199,8 +256,12 @@ def count_of(folded: str, language: Language) -> str | None:
     return {2: "twice"}.get(number, f"{number} times")
 
 
-_EURO = regex.compile(r"(?<![\d/])(?P<n>\d{1,3}(?:[ .]\d{3})*(?:[.,]\d{1,2})?|\d+) ?(?:€|euros?\b|eur\b)(?P<cents>\d\d)?")
-_SYMBOL_FIRST = regex.compile(r"(?P<s>[£$€]) ?(?P<n>\d{1,3}(?:,\d{3})*(?:\.\d{2})?|\d+(?:\.\d{2})?)k?\b")
+_EURO = regex.compile(
+    r"(?<![\d/])(?P<n>\d{1,3}(?:[ .]\d{3})*(?:[.,]\d{1,2})?|\d+) ?(?:€|euros?\b|eur\b)(?P<cents>\d\d)?"
+)
+_SYMBOL_FIRST = regex.compile(
+    r"(?P<s>[£$€]) ?(?P<n>\d{1,3}(?:,\d{3})*(?:\.\d{2})?|\d+(?:\.\d{2})?)k?\b"
+)
 
 
 def amount_of(text: str, language: Language) -> str | None:

@@ -23,6 +23,6 @@ def fold(text: str) -> str:
 def _fold_char(char: str) -> str:
     if char.isspace():
         return char if char == "\n" else " "
-    lowered = char.translate(_PLAIN).lower()
+    lowered = char.lower().translate(_PLAIN)
     base = unicodedata.normalize("NFKD", lowered or char)[:1]
     return base if len(base) == 1 else char

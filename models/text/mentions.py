@@ -66,7 +66,7 @@ def _windows(words: Sequence[str], size: int) -> Iterator[str]:
 
 
 def _same(candidate: str, target: str, typos: int) -> bool:
-    if candidate == target or candidate == f"{target}s":
+    if candidate in (target, f"{target}s"):
         return True
     if not typos or candidate[:1] != target[:1] or candidate.isdigit():
         return False

@@ -82,9 +82,7 @@ class Once:
         repository.add_idempotent_answer(session, row)
 
 
-def write_once(
-    database: Database, once: Once | None, work: Callable[[Session], Answer]
-) -> Answer:
+def write_once(database: Database, once: Once | None, work: Callable[[Session], Answer]) -> Answer:
     """Do ``work`` in a transaction with the record that it was done; or give its answer again."""
     try:
         with database.write() as session:

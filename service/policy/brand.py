@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from types import MappingProxyType
 from typing import Annotated, Final, Literal
 from zoneinfo import ZoneInfo
 
@@ -10,6 +9,7 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from data.taxonomy import Language, Platform, Risk, Topic, Voice
 from service.policy.sections import (
+    BrandId,
     BusinessHours,
     Channel,
     Contact,
@@ -26,6 +26,7 @@ from service.policy.sections import (
     Section,
     Text,
     Thresholds,
+    no_entries,
 )
 
 MAX_PUBLIC_REPLIES: Final = 2
@@ -60,7 +61,7 @@ TOPIC_OWNER: Final[dict[Topic, RouteName]] = {
 class BrandPolicy(Section):
     """One brand's written policy, loaded from YAML (``docs/policy.md`` explains the keys)."""
 
-    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,79}$")]
+    id: BrandId
     version: Text
     display_name: Text
     handles: tuple[Handle, ...] = ()
@@ -74,15 +75,15 @@ class BrandPolicy(Section):
     timezone: str = "Europe/Paris"
     hours: BusinessHours = BusinessHours()
     clock: Literal["always", "business_hours"] = "always"
-    respond_within_minutes: RespondWithin = RespondWithin()
+    respond_within_minutes: RespondWithin = Field(default_factory=RespondWithin)
     cooling_off_minutes: Minutes = 10
     max_public_replies: Annotated[int, Field(ge=1, le=MAX_PUBLIC_REPLIES)] = MAX_PUBLIC_REPLIES
-    channels: FrozenMap[Platform, Channel] = MappingProxyType({})
+    channels: FrozenMap[Platform, Channel] = Field(default_factory=no_entries)
     contact: Contact
     routes: Routes
-    risk_owners: FrozenMap[Risk, RouteName] = MappingProxyType({})
-    topic_owners: FrozenMap[Topic, RouteName] = MappingProxyType({})
-    plans: FrozenMap[str, Plan] = MappingProxyType({})
+    risk_owners: FrozenMap[Risk, RouteName] = Field(default_factory=no_entries)
+    topic_owners: FrozenMap[Topic, RouteName] = Field(default_factory=no_entries)
+    plans: FrozenMap[str, Plan] = Field(default_factory=no_entries)
     gesture: GesturePolicy = GesturePolicy()
     approved_links: tuple[HttpsUrl, ...] = ()
     banned_phrases: tuple[Text, ...] = ()

@@ -92,9 +92,13 @@ class Case:
         return self.person is None or other is None or other == self.person
 
     @cached_property
-    def own_turns(self) -> tuple[Turn, ...]:
-        """All turns written by the person who is answered."""
-        return tuple(t for t in self.turns if t.by_customer and self._same_person(t))
+    def own_turns(self) -> tuple[tuple[int, Turn], ...]:
+        """``(index, turn)`` of all that the person who is answered wrote."""
+        return tuple(
+            (index, turn)
+            for index, turn in enumerate(self.turns)
+            if turn.by_customer and self._same_person(turn)
+        )
 
     @cached_property
     def agent_replies(self) -> tuple[tuple[int, Turn], ...]:
@@ -121,7 +125,7 @@ class Case:
         """How many of this person's messages were hostile."""
         return sum(
             turn.understanding is not None and reading.hostile(turn.understanding, self.policy)
-            for turn in self.own_turns
+            for _, turn in self.own_turns
         )
 
     @property
@@ -132,12 +136,12 @@ class Case:
     @property
     def began_public(self) -> bool:
         """Whether this person first spoke in public."""
-        return bool(self.own_turns) and not self.own_turns[0].is_private
+        return bool(self.own_turns) and not self.own_turns[0][1].is_private
 
     @property
     def private_under_way(self) -> bool:
         """Whether this person and the brand are already talking in private."""
-        return any(turn.is_private for turn in self.own_turns)
+        return any(turn.is_private for _, turn in self.own_turns)
 
     @property
     def answered(self) -> bool:
@@ -177,21 +181,17 @@ class Case:
     def _open_intent(self) -> Intent | None:
         last = self.latest_index or 0
         asked = [
-            i
-            for i, turn in enumerate(self.turns[:last])
-            if turn.by_customer
-            and self._same_person(turn)
-            and turn.understanding is not None
-            and reading.own_intent(turn.understanding) in _HELP
+            (index, reading.own_intent(turn.understanding))
+            for index, turn in self.own_turns
+            if index < last and turn.understanding is not None
         ]
+        asked = [(index, intent) for index, intent in asked if intent in _HELP]
         if not asked:
             return None
-        since = [turn for index, turn in self.agent_replies if asked[-1] < index < last]
+        when, intent = asked[-1]
+        since = [turn for index, turn in self.agent_replies if when < index < last]
         waiting = not since or _ASKS.search(since[-1].message.text) is not None
-        understood = self.turns[asked[-1]].understanding
-        if understood is None or not (self.is_private or waiting):
-            return None
-        return reading.own_intent(understood)
+        return intent if self.is_private or waiting else None
 
     @property
     def needs_help(self) -> bool:
@@ -207,10 +207,38 @@ class Case:
         labels = self.understanding.hostility.labels
         return {item.label: item.probability for item in labels if item.probability >= floor}
 
+    @cached_property
+    def solved_at(self) -> int | None:
+        """Index of the first message in which the person says, in private, that all is settled."""
+        return next(
+            (
+                index
+                for index, turn in self.own_turns
+                if turn.is_private
+                and turn.understanding is not None
+                and reading.contented(turn.understanding)
+                and not reading.hostile(turn.understanding, self.policy)
+            ),
+            None,
+        )
+
     @property
     def solved(self) -> bool:
-        """Whether the person says, in private, that the matter is settled."""
-        return self.is_private and reading.contented(self.understanding) and not self.hostile
+        """Whether the latest message is private and says that the matter is settled."""
+        return (
+            self.is_private
+            and self.solved_at is not None
+            and reading.contented(self.understanding)
+            and not self.hostile
+        )
+
+    @property
+    def told_in_public(self) -> bool:
+        """Whether the brand spoke in public again after the matter was settled in private."""
+        solved_at = self.solved_at
+        return solved_at is not None and any(
+            index > solved_at and not turn.is_private for index, turn in self.agent_replies
+        )
 
     @property
     def time_is_sound(self) -> bool:

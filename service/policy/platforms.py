@@ -134,7 +134,7 @@ def draft_limit(platform: Platform, visibility: Visibility) -> int:
 
 
 def private_channel(policy: BrandPolicy, platform: Platform) -> PrivateChannel:
-    """The brand's private channel for a platform: its own first, e-mail or form only without one."""
+    """The brand's private channel: the platform's own first, e-mail or form only without one."""
     settings = policy.channel(platform)
     kind = settings.private or SPECS[platform].private
     if kind is None:
@@ -158,7 +158,7 @@ def _contact_of(policy: BrandPolicy, kind: PrivateKind) -> str | None:
 def constraints(
     policy: BrandPolicy, platform: Platform, *, sent_at: datetime, now: datetime, is_private: bool
 ) -> ChannelConstraints:
-    """Limits of the private channel for a message sent at ``sent_at``, public or already private."""
+    """Limits of the private channel for a message sent at ``sent_at``, public or private."""
     spec, channel = SPECS[platform], private_channel(policy, platform)
     if not channel.own:
         return ChannelConstraints(customer_must_open=not is_private, note=spec.note)
@@ -182,5 +182,7 @@ def _meta(
         customer_must_open=closed,
         replies_per_comment=None if is_private else 1,
         expires_at=expires_at,
-        note="the time to write first has passed: the customer must write again" if closed else None,
+        note="the time to write first has passed: the customer must write again"
+        if closed
+        else None,
     )

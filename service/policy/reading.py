@@ -23,9 +23,7 @@ def hostile(understanding: Understanding, policy: BrandPolicy) -> bool:
     is in it ("damn, what a match").
     """
     floor = policy.thresholds.hostility
-    labels = {
-        item.label for item in understanding.hostility.labels if item.probability >= floor
-    }
+    labels = {item.label for item in understanding.hostility.labels if item.probability >= floor}
     if labels - {Hostility.PROFANITY}:
         return True
     intent = own_intent(understanding)

@@ -3,10 +3,11 @@
 Defaults here are the playbook's.  ``service/policy/brands/default.yaml`` explains every key.
 """
 
+import itertools
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Annotated, Final, Literal, Self, TypeVar
+from typing import Annotated, Any, Final, Literal, Self, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -28,6 +29,11 @@ def _freeze(value: Mapping[_K, _V]) -> Mapping[_K, _V]:
     return MappingProxyType(dict(value))
 
 
+def no_entries() -> Mapping[Any, Any]:
+    """The default of a ``FrozenMap``; a factory, because a mapping proxy cannot be deep-copied."""
+    return MappingProxyType({})
+
+
 FrozenMap = Annotated[Mapping[_K, _V], AfterValidator(_freeze), PlainSerializer(dict)]
 """A read-only mapping: pydantic freezes attributes, not what a ``dict`` attribute holds."""
 
@@ -36,9 +42,24 @@ Minutes = Annotated[int, Field(ge=1, le=10_080)]
 """Minutes, at most a week."""
 Floor = Annotated[float, Field(ge=0.0, le=1.0)]
 """The least probability at which a perceived label counts for a rule."""
-HttpsUrl = Annotated[str, Field(pattern=r"^https://[^\s/]+\.[^\s]+$", max_length=500)]
-Email = Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", max_length=254)]
-Handle = Annotated[str, Field(pattern=r"^@[\w.\-]+(@[\w.\-]+)?$", max_length=100)]
+_HTTPS: Final = r"^https://[^\s/]+\.[^\s]+$"
+_EMAIL: Final = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
+_HANDLE: Final = r"^@[\w.\-]+(@[\w.\-]+)?$"
+_BRAND_ID: Final = r"^[a-z0-9][a-z0-9_-]{0,79}$"
+_CURRENCY: Final = r"^[A-Z]{3}$"
+PATTERNS: Final = {
+    _HTTPS: "an https:// link",
+    _EMAIL: "an e-mail address",
+    _HANDLE: 'a handle such as "@example"',
+    _BRAND_ID: 'lower-case letters, digits, "-" and "_"',
+    _CURRENCY: "a three-letter currency code such as EUR",
+}
+"""What each pattern asks for, in words for problems."""
+
+HttpsUrl = Annotated[str, Field(pattern=_HTTPS, max_length=500)]
+Email = Annotated[str, Field(pattern=_EMAIL, max_length=254)]
+Handle = Annotated[str, Field(pattern=_HANDLE, max_length=100)]
+BrandId = Annotated[str, Field(pattern=_BRAND_ID)]
 PrivateKind = Literal["direct_message", "private_reply", "email", "form"]
 """How the customer and the brand talk in private."""
 RouteName = Literal["care", "billing", "legal", "security", "safety", "press", "hr", "trust"]
@@ -79,7 +100,7 @@ def parse_opening(text: str) -> tuple[int, int]:
 
 def _openings(value: tuple[str, ...]) -> tuple[str, ...]:
     spans = [parse_opening(text) for text in value]
-    if any(left[1] > right[0] for left, right in zip(spans, spans[1:], strict=False)):
+    if any(left[1] > right[0] for left, right in itertools.pairwise(spans)):
         raise ValueError("opening times must be in order and must not overlap")
     return value
 
@@ -115,8 +136,10 @@ class RespondWithin(Section):
     """
 
     default: Minutes = 60
-    by_severity: FrozenMap[Annotated[int, Field(ge=0, le=3)], Minutes] = MappingProxyType({})
-    by_risk: FrozenMap[RiskLevel, Minutes] = MappingProxyType({})
+    by_severity: FrozenMap[Annotated[int, Field(ge=0, le=3)], Minutes] = Field(
+        default_factory=no_entries
+    )
+    by_risk: FrozenMap[RiskLevel, Minutes] = Field(default_factory=no_entries)
 
 
 class Plan(Section):
@@ -173,7 +196,7 @@ class GesturePolicy(Section):
     """What a person may grant where the company failed; no draft ever promises it."""
 
     enabled: bool = False
-    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = "EUR"
+    currency: Annotated[str, Field(pattern=_CURRENCY)] = "EUR"
     max_amount: Annotated[float, Field(gt=0, le=100_000)] = 20.0
     min_severity: Annotated[int, Field(ge=0, le=3)] = 2
     topics: tuple[Topic, ...] = ()
@@ -186,7 +209,7 @@ class GesturePolicy(Section):
 
 
 class GoPrivatePolicy(Section):
-    """When to leave the public thread: how sure of a reason, and which topics once it is serious."""
+    """When to leave the public thread: how sure of a reason, which topics when it is serious."""
 
     min_probability: Floor = 0.3
     min_severity: Annotated[int, Field(ge=0, le=3)] = int(Severity.LOSS)

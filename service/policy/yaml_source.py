@@ -15,9 +15,21 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from service.policy.errors import PolicyError
+from service.policy.sections import PATTERNS
 
 KeyPath = tuple[str, ...]
 _LONGEST_SHOWN: Final = 60
+_IN_WORDS: Final = {
+    "string": "text; put numbers and dates in quotes",
+    "boolean": "true or false",
+    "integer": "a whole number",
+    "number": "a number",
+    "array": "a list",
+    "tuple": "a list",
+    "dictionary": "a mapping of keys",
+    "object": "a mapping of keys",
+}
+"""The schema library's type names, as whoever writes YAML would say them."""
 
 
 @dataclass(frozen=True)
@@ -148,8 +160,11 @@ def _allowed(error: ErrorDetails) -> str:
     message = error["msg"].removeprefix("Value error, ")
     if message.startswith(("allowed:", "the end", "opening times")):
         return message
+    pattern = PATTERNS.get(str(error.get("ctx", {}).get("pattern")))
+    if pattern:
+        return f"allowed: {pattern}"
     message = message.removeprefix("Input should be ").removeprefix("a valid ")
-    return f"allowed: {message[:1].lower()}{message[1:]}"
+    return f"allowed: {_IN_WORDS.get(message, f'{message[:1].lower()}{message[1:]}')}"
 
 
 def _allowed_keys(key: KeyPath, model: type[BaseModel]) -> str:

@@ -25,9 +25,7 @@ def compensate(case: Case, level: RiskLevel) -> Gesture:
         allowed=True,
         max_amount=policy.max_amount,
         currency=policy.currency,
-        reason=reason(
-            Rule.COMPENSATE, f"severity_{severity.level}", evidence, severity.confidence
-        ),
+        reason=reason(Rule.COMPENSATE, f"severity_{severity.level}", evidence, severity.confidence),
     )
 
 

@@ -1,4 +1,4 @@
-"""Rule ``go-private``: move what cannot be discussed in public to the platform's private channel."""
+"""Rule ``go-private``: what cannot be discussed in public moves to the private channel."""
 
 from collections.abc import Iterator
 
@@ -7,6 +7,7 @@ from data.taxonomy import Intent, RiskLevel, Rule
 from service.policy.case import Case
 from service.policy.platforms import constraints, private_channel
 from service.policy.reasons import reason
+from service.policy.rules.reply_twice import replies_left
 
 _SERIOUS = frozenset({RiskLevel.HIGH, RiskLevel.CRITICAL})
 
@@ -57,9 +58,9 @@ def _reasons(case: Case, level: RiskLevel) -> Iterator[Reason]:
     if case.needs_help and level in _SERIOUS:
         yield reason(Rule.GO_PRIVATE, "risk", f"{level} risk: the details belong in private")
     if case.public_replies == 1 and case.intent is not Intent.PRAISE:
-        yield reason(
-            Rule.GO_PRIVATE, "second_reply", "second public reply: invite to private", 1.0
-        )
+        yield reason(Rule.GO_PRIVATE, "second_reply", "second public reply: invite to private", 1.0)
+    if case.private_under_way and replies_left(case) == 0:
+        yield reason(Rule.GO_PRIVATE, "under_way", "the private conversation is under way", 1.0)
 
 
 def _serious_topics(case: Case) -> Iterator[Reason]:

@@ -7,7 +7,7 @@ from service.policy.reasons import reason
 
 
 def keep_criticism(case: Case, moderation: Moderation) -> tuple[Reason, ...]:
-    """Say why a harsh message is not proposed for hiding, or that a complaint comes with an attack."""
+    """Say why a harsh message stays, or that a complaint comes with an attack."""
     if moderation.propose is not None:
         if case.intent is not Intent.COMPLAINT:
             return ()

@@ -17,11 +17,10 @@ def know_the_customer(case: Case, visibility: Visibility) -> str | None:
     name = case.customer.display_name if case.customer else None
     if visibility is Visibility.PUBLIC or not name:
         return None
-    words = name.split()
+    first, *rest = name.split() or [""]
     # One word alone is more often a pseudonym than a first name.
-    if len(words) < 2 or words[0].rstrip(".").casefold() in _TITLES:
+    if not rest or first.rstrip(".").casefold() in _TITLES:
         return None
-    first = words[0]
     if not _FIRST_NAME.match(first) or not first[0].isupper():
         return None
     return first.title() if first.isupper() else first

@@ -10,9 +10,7 @@ def no_debate(case: Case) -> tuple[Reason, ...]:
     """Remind the agent when the message invites an argument: hostility or sarcasm."""
     sarcasm = case.understanding.sarcasm
     if case.hostile:
-        return (
-            reason(Rule.NO_DEBATE, "hostile", "ask what happened; do not argue the point"),
-        )
+        return (reason(Rule.NO_DEBATE, "hostile", "ask what happened; do not argue the point"),)
     if sarcasm.flag:
         evidence = "ironic: answer the complaint behind the words, without irony"
         return (reason(Rule.NO_DEBATE, "sarcasm", evidence, sarcasm.probability),)

@@ -1,4 +1,4 @@
-"""Rule ``own-policy``: the brand's written policy says who answers what, where and in what language."""
+"""Rule ``own-policy``: a written policy says who answers what, where and how."""
 
 from data.schemas.suggestion import Abstention, Moderation, Reason, RiskAssessment
 from data.taxonomy import RiskLevel, Rule

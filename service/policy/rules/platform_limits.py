@@ -3,14 +3,14 @@
 from data.schemas.suggestion import Reason
 from data.taxonomy import Rule, Visibility
 from service.policy.case import Case
-from service.policy.platforms import SPECS, draft_limit, private_channel
+from service.policy.platforms import SPECS, TARGET, draft_limit, private_channel
 from service.policy.reasons import reason
 
 
 def platform_limits(case: Case, visibility: Visibility) -> int:
     """Longest draft, in the platform's own count; e-mails and forms only have our own target."""
     if visibility is Visibility.PRIVATE and not private_channel(case.policy, case.platform).own:
-        return draft_limit(case.platform, Visibility.PUBLIC)
+        return TARGET
     return draft_limit(case.platform, visibility)
 
 

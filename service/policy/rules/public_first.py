@@ -19,6 +19,4 @@ def public_first(case: Case, *, go_private: bool) -> tuple[Reason, ...]:
             ),
         )
     then = ", then move to private" if go_private else ""
-    return (
-        reason(Rule.PUBLIC_FIRST, "public", f"the person spoke in public: answer there{then}"),
-    )
+    return (reason(Rule.PUBLIC_FIRST, "public", f"the person spoke in public: answer there{then}"),)

@@ -8,7 +8,7 @@ self-harm are always critical, figurative or not: a person looks.
 from collections.abc import Iterator
 from typing import Final
 
-from data.schemas.suggestion import Reason, RiskAssessment
+from data.schemas.suggestion import Abstention, Reason, RiskAssessment
 from data.taxonomy import Hostility, Intent, Risk, RiskLevel, Rule, Severity
 from service.policy.case import Case
 from service.policy.reasons import reason
@@ -39,6 +39,28 @@ def risk(case: Case) -> RiskAssessment:
     return RiskAssessment(
         flag=True, level=level, reasons=tuple(item[2] for item in found), owner=owner
     )
+
+
+def no_draft(case: Case) -> Abstention | None:
+    """Abstain where even a holding draft is out of place.
+
+    That is violence perceived with certainty, and words of self-harm that ask nothing of the
+    company: a person looks, and writes.
+    """
+    labels = {
+        item.label: item.probability
+        for item in case.understanding.risk
+        if item.probability >= case.policy.thresholds.risk
+    }
+    if labels.get(Risk.VIOLENCE, 0.0) >= case.policy.thresholds.risk_certain:
+        return Abstention(
+            reason="violence is spoken of: a person looks at it first, no draft", rule=Rule.RISK
+        )
+    if Risk.SELF_HARM in labels and not case.needs_help:
+        return Abstention(
+            reason="words of self-harm: a person looks at once and writes", rule=Rule.RISK
+        )
+    return None
 
 
 def _found(case: Case) -> Iterator[_Found]:

@@ -1,0 +1,6 @@
+"""The draft guard: what a reply must not say, before it leaves the service or the agent's hands."""
+
+from models.guard.context import GuardContext
+from models.guard.guard import check
+
+__all__ = ["GuardContext", "check"]

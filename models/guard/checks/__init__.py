@@ -1,0 +1,1 @@
+"""One module per check; each yields findings for a draft in its context."""

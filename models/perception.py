@@ -1,0 +1,128 @@
+"""From texts to what they say: language, labels, personal data, mention, embedding."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data.schemas.suggestion import (
+    EmotionEstimate,
+    HostilityEstimate,
+    HostilityLabel,
+    IntentEstimate,
+    PrivateReasonEstimate,
+    RiskEstimate,
+    SarcasmEstimate,
+    SeverityEstimate,
+    TopicEstimate,
+    Understanding,
+)
+from data.taxonomy import Language
+from models.bundles import Bundle
+from models.encoder.calibration import HeadEstimates, interpret
+from models.encoder.session import Encoder
+from models.text.language import LanguageGuess, detect_language
+from models.text.mentions import find_mention
+from models.text.pii import find_pii
+
+_PLACES: Final = 4
+"""Decimals of a probability in an answer; more would be noise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """How a brand is called: handles without or with @, names and misspellings."""
+
+    handles: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Perceived:
+    """One text and what it says; ``embedding`` is L2-normalised, shape ``[dim]``."""
+
+    text: str
+    language: LanguageGuess
+    understanding: Understanding
+    embedding: NDArray[np.float32]
+
+
+class Perceiver:
+    """Runs the encoder once over a batch and words its estimates in the taxonomy."""
+
+    def __init__(self, bundle: Bundle, threads: int = 2) -> None:
+        self._encoder = Encoder(bundle, threads=threads)
+
+    def perceive(self, texts: Sequence[str], names: Names | None = None) -> list[Perceived]:
+        """Understand each text, in order; an empty list for no texts."""
+        if not texts:
+            return []
+        known = names or Names()
+        output = self._encoder.encode(texts)
+        return [
+            Perceived(
+                text=text,
+                language=detect_language(text),
+                understanding=_understanding(
+                    text, interpret(output.logits[row], self._encoder.thresholds), known
+                ),
+                embedding=output.embeddings[row],
+            )
+            for row, text in enumerate(texts)
+        ]
+
+
+def _probability(value: float) -> float:
+    return round(min(max(float(value), 0.0), 1.0), _PLACES)
+
+
+def _understanding(text: str, heads: HeadEstimates, names: Names) -> Understanding:
+    return Understanding(
+        intent=IntentEstimate(label=heads.intent, confidence=_probability(heads.intent_confidence)),
+        topics=tuple(
+            TopicEstimate(label=label, confidence=_probability(value))
+            for label, value in heads.topics
+        ),
+        severity=SeverityEstimate(
+            level=heads.severity, confidence=_probability(heads.severity_confidence)
+        ),
+        sarcasm=SarcasmEstimate(
+            flag=heads.sarcasm, probability=_probability(heads.sarcasm_probability)
+        ),
+        hostility=HostilityEstimate(
+            flag=heads.hostility_flag,
+            labels=tuple(
+                HostilityLabel(label=label, probability=_probability(value))
+                for label, value in heads.hostility
+            ),
+        ),
+        emotion=EmotionEstimate(
+            label=heads.emotion, confidence=_probability(heads.emotion_confidence)
+        ),
+        private_reasons=tuple(
+            PrivateReasonEstimate(label=label, probability=_probability(value))
+            for label, value in heads.private_reasons
+        ),
+        risk=tuple(
+            RiskEstimate(label=label, probability=_probability(value))
+            for label, value in heads.risk
+        ),
+        pii=find_pii(text),
+        mention=find_mention(text, names.handles, names.names),
+    )
+
+
+def reply_language(
+    guess: LanguageGuess, allowed: Sequence[Language], default: Language, floor: float = 0.6
+) -> Language:
+    """The language to answer in: the message's own when sure, else the brand's default.
+
+    ``OTHER`` only when the message is surely in a language that the brand does not write.
+    """
+    if guess.language in allowed and guess.language is not Language.OTHER:
+        return guess.language
+    if guess.language is Language.OTHER and guess.detail is not None and guess.confidence >= floor:
+        return Language.OTHER
+    return default if guess.language is Language.OTHER else guess.language

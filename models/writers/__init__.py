@@ -1,0 +1,1 @@
+"""Writers: they propose candidate drafts; the guard filters and the ranker orders."""

@@ -1,0 +1,216 @@
+"""The compose writer: parts of good replies, chosen for this situation, filled from this message.
+
+No language model: every sentence was written by a writer for a situation and carries slots; what
+is this customer's own (since when, how often, what, how much) comes from the message, with the
+perspective turned.
+"""
+
+import hashlib
+import itertools
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
+
+from data.schemas.brief import DraftBrief
+from data.schemas.exemplar import Exemplar, Part
+from data.situations import SITUATION_TOPIC
+from data.taxonomy import Intent, Language, PartType, Stage, Visibility
+from models.retriever.hybrid import Hit, HybridRetriever
+from models.writers.base import Candidate, MessageView, UsedPart
+from models.writers.channels import names_other_channel
+from models.writers.situate import score_situations
+from models.writers.slots import fill, hit_for, slot_values, typeset
+
+_SITUATIONS_TRIED: Final = 4
+_MIN_FIT: Final = 0.18
+_HEADS_PER_SITUATION: Final = 14
+_TAILS_PER_SITUATION: Final = 14
+_GENERIC: Final = {
+    Intent.COMPLAINT: ("angry_no_detail", "repeated_problem"),
+    Intent.QUESTION: ("question_info",),
+    Intent.REQUEST: ("request_contact", "question_info"),
+    Intent.PRAISE: ("praise_service",),
+    Intent.OTHER: (),
+}
+_HEAD_TYPES: Final = frozenset({PartType.ACKNOWLEDGE, PartType.THANKS})
+_STAGE_HEADS: Final = {
+    Stage.THANKS: frozenset({PartType.THANKS, PartType.ACKNOWLEDGE}),
+}
+
+_Best = Callable[[Sequence[PartType], int], list[UsedPart]]
+_Bank = dict[tuple[Language, Stage, str], list[tuple[Exemplar, Part]]]
+
+
+class ComposeWriter:
+    """Joins reusable parts; deterministic for a given message, bank and seed."""
+
+    name = "compose"
+
+    def __init__(self, exemplars: Sequence[Exemplar], retriever: HybridRetriever) -> None:
+        self._retriever = retriever
+        self._bank: _Bank = defaultdict(list)
+        for exemplar in exemplars:
+            if not exemplar.approved:
+                continue
+            for part, situation in itertools.product(exemplar.parts, exemplar.situations):
+                if part.reusable:
+                    self._bank[exemplar.language, exemplar.stage, situation].append(
+                        (exemplar, part)
+                    )
+
+    def write(self, brief: DraftBrief, view: MessageView) -> list[Candidate]:
+        hits = self._retriever.search(view.text, view.embedding, brief.language)
+        nearness = {hit.exemplar.id: hit.score for hit in hits}
+        candidates: list[Candidate] = []
+        for situation, fit in self._situations(brief, view, hits):
+            candidates += self._compose(brief, view, situation, fit, nearness)
+        unique = {candidate.text: candidate for candidate in candidates}
+        return list(unique.values())
+
+    def _situations(
+        self, brief: DraftBrief, view: MessageView, hits: Sequence[Hit]
+    ) -> list[tuple[str, float]]:
+        """Situations to try: the likely ones that the stage has parts for, then generic ones."""
+        scored = score_situations(view, hits)
+        likely = [
+            (name, fit) for name, fit in scored if fit >= _MIN_FIT and self._parts(brief, name)
+        ][:_SITUATIONS_TRIED]
+        generic = [
+            (name, _MIN_FIT)
+            for name in _GENERIC[brief.intent]
+            if name not in dict(likely) and self._parts(brief, name)
+        ]
+        if likely and brief.stage in {Stage.FIRST_PUBLIC, Stage.THANKS}:
+            return likely + generic[:1]
+        return likely + generic + self._any_of_stage(brief, likely)
+
+    def _any_of_stage(
+        self, brief: DraftBrief, likely: Sequence[tuple[str, float]]
+    ) -> list[tuple[str, float]]:
+        """Later stages are less particular: any of their situations without a topic may serve."""
+        if brief.stage in {Stage.FIRST_PUBLIC}:
+            return []
+        taken = dict(likely)
+        names = {
+            name
+            for language, stage, name in self._bank
+            if language is brief.language
+            and stage is brief.stage
+            and name not in taken
+            and SITUATION_TOPIC[name] is None
+        }
+        return [(name, _MIN_FIT / 2) for name in sorted(names)]
+
+    def _parts(self, brief: DraftBrief, situation: str) -> list[tuple[Exemplar, Part]]:
+        found = self._bank.get((brief.language, brief.stage, situation), [])
+        if brief.stage is Stage.COOL_ANSWER:
+            found = found or self._bank.get((brief.language, Stage.FIRST_PUBLIC, situation), [])
+        return [(exemplar, part) for exemplar, part in found if self._suits(brief, exemplar, part)]
+
+    @staticmethod
+    def _suits(brief: DraftBrief, exemplar: Exemplar, part: Part) -> bool:
+        low, high = exemplar.severity
+        return (
+            (exemplar.language is not Language.FR or exemplar.voice is brief.voice)
+            and low <= brief.severity <= high
+            and (not exemplar.light or (brief.humour and not brief.cool))
+            and not (brief.cool and "!" in part.text)
+            and not names_other_channel(part.text, brief)
+            and not (part.type is PartType.INVITE_PRIVATE and not brief.channel_phrase)
+        )
+
+    def _fill_all(
+        self, brief: DraftBrief, view: MessageView, situation: str
+    ) -> dict[PartType, list[tuple[UsedPart, Exemplar]]]:
+        values = slot_values(view.facts, situation, brief)
+        hit = hit_for(view.facts, situation)
+        filled: dict[PartType, list[tuple[UsedPart, Exemplar]]] = defaultdict(list)
+        for exemplar, part in self._parts(brief, situation):
+            slots = part.slots
+            if "failure" in slots and "since" in slots and not (hit and hit.state):
+                continue
+            if _says_twice(values, slots):
+                continue
+            text = fill(part.text, values, brief.language)
+            if text is not None:
+                told = tuple(name for name in slots if name not in {"channel", "link", "brand"})
+                used = UsedPart(exemplar.id, part.type, part.text, text, told)
+                filled[part.type].append((used, exemplar))
+        return filled
+
+    def _compose(
+        self,
+        brief: DraftBrief,
+        view: MessageView,
+        situation: str,
+        fit: float,
+        nearness: dict[str, float],
+    ) -> list[Candidate]:
+        filled = self._fill_all(brief, view, situation)
+
+        def order(item: tuple[UsedPart, Exemplar]) -> tuple[float, float]:
+            used, exemplar = item
+            worth = 0.5 * min(len(used.filled), 2) + nearness.get(exemplar.id, 0.0)
+            return -(worth + 0.6 * _jitter(view.seed, used.template)), _jitter(1, used.template)
+
+        def best(kinds: Sequence[PartType], limit: int) -> list[UsedPart]:
+            items = [item for kind in kinds for item in filled[kind]]
+            return [used for used, _ in sorted(items, key=order)[:limit]]
+
+        head_kinds = sorted(_STAGE_HEADS.get(brief.stage, _HEAD_TYPES))
+        heads = best(head_kinds, _HEADS_PER_SITUATION)
+        candidates = []
+        for parts in self._sequences(brief, heads, best):
+            text = typeset(" ".join(part.text for part in parts), brief.language)
+            if brief.signature and brief.visibility is Visibility.PUBLIC:
+                text = f"{text} {brief.signature}"
+            candidates.append(Candidate(text, self.name, situation, tuple(parts), fit))
+        return candidates
+
+    @staticmethod
+    def _sequences(
+        brief: DraftBrief,
+        heads: Sequence[UsedPart],
+        best: _Best,
+    ) -> Iterator[list[UsedPart]]:
+        """Skeletons by stage: what must be there, in the order a person would say it."""
+        tails = best(_tail_kinds(brief), _TAILS_PER_SITUATION)
+        apologies = best((PartType.APOLOGY,), 4)
+        safety = best((PartType.SAFETY,), 2)
+        closes = best((PartType.CLOSE,), 4)
+        for number, head in enumerate(heads):
+            if brief.stage in {Stage.THANKS, Stage.PUBLIC_FOLLOW_UP, Stage.INCIDENT_NOTICE}:
+                yield [head]
+                for tail in (*tails[:6], *closes):
+                    yield [head, tail]
+                continue
+            for rank, tail in enumerate(tails):
+                core = [head, *safety[:1], tail]
+                yield core
+                if apologies and (number + rank) % 2 == 0 and brief.severity >= 1:
+                    yield [head, apologies[(number + rank) // 2 % len(apologies)], *core[1:]]
+
+
+def _tail_kinds(brief: DraftBrief) -> tuple[PartType, ...]:
+    if brief.stage is Stage.PRIVATE:
+        return (PartType.ASK, PartType.INVITE_PRIVATE, PartType.NEXT_STEP)
+    if brief.invite_private:
+        return (PartType.INVITE_PRIVATE,)
+    if brief.stage in {Stage.THANKS, Stage.PUBLIC_FOLLOW_UP, Stage.INCIDENT_NOTICE}:
+        return (PartType.ASK, PartType.NEXT_STEP, PartType.CLOSE)
+    return (PartType.ASK, PartType.NEXT_STEP)
+
+
+def _says_twice(values: dict[str, str], slots: Sequence[str]) -> bool:
+    """Whether two slots of one part would repeat a fact ("2 heures d'attente … 2 heures")."""
+    texts = [values[name] for name in slots if name in values and name != "channel"]
+    return any(
+        one != other and (one in other or other in one)
+        for one, other in itertools.combinations(texts, 2)
+    ) or len(set(texts)) != len(texts)
+
+
+def _jitter(seed: int, template: str) -> float:
+    """A stable number in [0, 1) for a seed and a template."""
+    digest = hashlib.blake2b(f"{seed}\x1f{template}".encode(), digest_size=8).digest()
+    return int.from_bytes(digest) / 2**64

@@ -1,0 +1,61 @@
+"""Which situations a reply may be about, and how sure we are.
+
+Three witnesses: the written frames (what the message literally says), the exemplars retrieved
+(whose messages are alike), and the encoder's topics and intent (what it is about).
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from data.situations import SITUATION_TOPIC
+from data.taxonomy import Intent
+from models.retriever.hybrid import Hit
+from models.writers.base import MessageView
+
+_FRAME_UNIT: Final = 0.15
+"""Score of one unit of frame weight; a frame of weight 4 gives 0.6."""
+_RETRIEVAL_UNIT: Final = 0.5
+"""Shared by the retrieved exemplars in proportion to their scores."""
+_IN_TOPIC: Final = 0.2
+_OFF_TOPIC: Final = 0.55
+_WORDED: Final = 0.1
+
+PRAISE: Final = frozenset({"praise_staff", "praise_product", "praise_service", "problem_solved"})
+NOT_COMPLAINTS: Final = PRAISE | {
+    "question_info",
+    "question_outage",
+    "request_contact",
+    "suggestion",
+}
+HOSTILE: Final = frozenset({"insulted", "threatened", "harassed_employee", "hateful"})
+_ASKING: Final = frozenset({Intent.QUESTION, Intent.REQUEST})
+
+
+def _allowed(situation: str, intent: Intent) -> bool:
+    if intent is Intent.PRAISE:
+        return situation in PRAISE
+    if intent in _ASKING:
+        return situation not in PRAISE and situation not in HOSTILE
+    return situation not in PRAISE and situation not in {"question_info", "suggestion"}
+
+
+def score_situations(view: MessageView, hits: Sequence[Hit]) -> list[tuple[str, float]]:
+    """Situations with a score in [0, 1], best first."""
+    intent = view.understanding.intent.label
+    topics = {estimate.label for estimate in view.understanding.topics}
+    scores: dict[str, float] = {}
+    for frame in view.facts.situations:
+        worded = _WORDED if frame.failure else 0.0
+        scores[frame.situation] = frame.weight * _FRAME_UNIT + worded
+    total = sum(hit.score for hit in hits) or 1.0
+    for hit in hits:
+        share = _RETRIEVAL_UNIT * hit.score / total
+        for situation in hit.exemplar.situations:
+            scores[situation] = scores.get(situation, 0.0) + share
+    for situation, score in scores.items():
+        topic = SITUATION_TOPIC[situation]
+        if topic is None or not topics:
+            continue
+        scores[situation] = score + _IN_TOPIC if topic in topics else score * _OFF_TOPIC
+    kept = [(name, min(score, 1.0)) for name, score in scores.items() if _allowed(name, intent)]
+    return sorted(kept, key=lambda item: (-item[1], item[0]))

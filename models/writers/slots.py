@@ -1,0 +1,160 @@
+"""Filling the slots of a part: perspective turned, elision, agreement and typography right."""
+
+from typing import Final
+
+import regex
+
+from data.schemas.brief import DraftBrief
+from data.situations import SITUATION_TOPIC
+from data.taxonomy import Language, Voice
+from models.spans.facts import Facts, ObjectHit, SituationHit
+
+_SLOT = regex.compile(r"\{([A-Za-z_]+)\}")
+_VOWEL: Final = "aeiouyâàéèêëîïôöûüœh"
+_ELIDED = regex.compile(
+    r"\b(?P<word>de|que|jusque|lorsque|puisque|parce que|le|la|ne|se|me|te)\s(?=(?:un|une|aucun|aucune|"
+    r"internet|eau|attente|abonnement|échéancier|application|espace|il|elle|on|ordinateur|article|appel)s?\b)",
+    regex.IGNORECASE,
+)
+_CONTRACTED: Final = (
+    (regex.compile(r"\bde le (?!\w*')"), "du "),
+    (regex.compile(r"\bde les "), "des "),
+    (regex.compile(r"\bà le "), "au "),
+    (regex.compile(r"\bà les "), "aux "),
+)
+_BEFORE_MARK = regex.compile(r"[  \u202f]*([;:!?»])(?!//)")
+_AFTER_OPEN = regex.compile(r"«[  \u202f]*")
+_CLOCK_COLON = regex.compile(r"(\d)\u00a0:(?=\d)")
+_REPEATED_MARKS = regex.compile(r"([!?])\u00a0(?=[!?])")
+_GENERIC_TOPIC: Final = None
+
+
+def capitalise(text: str) -> str:
+    """First letter upper-cased, the rest untouched."""
+    return text[:1].upper() + text[1:]
+
+
+def elide(text: str) -> str:
+    """French elision and contraction where a filled slot met the word before it."""
+    text = _ELIDED.sub(lambda match: f"{match['word'][:-1]}'", text)
+    for pattern, replacement in _CONTRACTED:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+def typeset(text: str, language: Language) -> str:
+    """French spacing: a no-break space before ; : ! ? » and after «; English left as it is.
+
+    Source: Imprimerie nationale, Lexique des règles typographiques.
+    """
+    if language is not Language.FR:
+        return text
+    text = _BEFORE_MARK.sub("\u00a0\\1", text)
+    text = _AFTER_OPEN.sub("«\u00a0", text)
+    text = _CLOCK_COLON.sub(r"\1:", text)
+    return _REPEATED_MARKS.sub(r"\1", text)
+
+
+def _definite(hit: ObjectHit, language: Language) -> str:
+    if language is Language.EN:
+        return f"the {hit.noun}"
+    if hit.plural:
+        return f"les {hit.noun}"
+    if hit.noun[0].lower() in _VOWEL and hit.noun not in {"huissier"}:
+        return f"l'{hit.noun}"
+    return f"{'la' if hit.feminine else 'le'} {hit.noun}"
+
+
+def _possessive(hit: ObjectHit, language: Language, voice: Voice) -> str:
+    if language is Language.EN:
+        return f"your {hit.noun}"
+    if voice is Voice.VOUS:
+        return f"{'vos' if hit.plural else 'votre'} {hit.noun}"
+    if hit.plural:
+        return f"tes {hit.noun}"
+    starts_with_vowel = hit.noun[0].lower() in _VOWEL
+    return f"{'ta' if hit.feminine and not starts_with_vowel else 'ton'} {hit.noun}"
+
+
+def object_for(facts: Facts, situation: str) -> ObjectHit | None:
+    """The first thing named that a reply about ``situation`` may name."""
+    topic = SITUATION_TOPIC[situation]
+    for hit in facts.objects:
+        if topic is _GENERIC_TOPIC or topic in hit.topics:
+            return hit
+    return None
+
+
+def hit_for(facts: Facts, situation: str) -> SituationHit | None:
+    """The worded hit of ``situation``; for a situation of no topic, the message's lead."""
+    for hit in facts.situations:
+        if hit.situation == situation and hit.failure:
+            return hit
+    return facts.lead if SITUATION_TOPIC[situation] is _GENERIC_TOPIC else None
+
+
+def slot_values(facts: Facts, situation: str, brief: DraftBrief) -> dict[str, str]:
+    """Every slot that can be filled for a reply about ``situation``."""
+    values: dict[str, str | None] = {
+        "since": facts.since,
+        "duration": facts.duration,
+        "count": facts.count,
+        "amount": facts.amount,
+        "place": facts.place,
+        "quote": facts.quote,
+        "brand": brief.brand_name or None,
+        "name": brief.customer_name,
+        "channel": brief.channel_phrase or None,
+        "link": brief.approved_links[0] if brief.approved_links else None,
+    }
+    hit = hit_for(facts, situation)
+    if hit:
+        values["failure"] = hit.failure
+    thing = object_for(facts, situation)
+    if thing:
+        values["object"] = _possessive(thing, brief.language, brief.voice)
+        values["object_the"] = _definite(thing, brief.language)
+        values["object_bare"] = thing.noun
+    if brief.voice is Voice.TU and values.get("failure"):
+        values["failure"] = to_tu(str(values["failure"]))
+    return {name: value for name, value in values.items() if value}
+
+
+_TU: Final = (
+    (regex.compile(r"\bvous n'aviez\b"), "tu n'avais"),
+    (regex.compile(r"\bvous n'attendiez\b"), "tu n'attendais"),
+    (regex.compile(r"\bvous n'avez\b"), "tu n'as"),
+    (regex.compile(r"\bvous trouvez\b"), "tu trouves"),
+    (regex.compile(r"\bvous avez\b"), "tu as"),
+    (regex.compile(r"\bvous aide\b"), "t'aide"),
+    (regex.compile(r"\bvous laisse\b"), "te laisse"),
+    (regex.compile(r"\bvotre\b"), "ton"),
+    (regex.compile(r"\bvos\b"), "tes"),
+)
+
+
+def to_tu(failure: str) -> str:
+    """The wordings of the frames, which say *vous*, for a brand that says *tu*."""
+    for pattern, replacement in _TU:
+        failure = pattern.sub(replacement, failure)
+    return failure
+
+
+def fill(template: str, values: dict[str, str], language: Language) -> str | None:
+    """``template`` with its slots filled, or None when one of them cannot be.
+
+    >>> fill("{Since}, that is long.", {"since": "since Friday"}, Language.EN)
+    'Since Friday, that is long.'
+    """
+    names = _SLOT.findall(template)
+    if any(name.lower() not in values for name in names):
+        return None
+
+    def value(match: regex.Match[str]) -> str:
+        text = values[match[1].lower()]
+        return capitalise(text) if match[1][0].isupper() else text
+
+    filled = _SLOT.sub(value, template)
+    if language is Language.FR and names:
+        filled = elide(filled)
+    return filled
