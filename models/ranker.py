@@ -1,4 +1,4 @@
-"""Ordering candidates: a documented linear score over six features, then diversity.
+"""Ordering candidates: a documented linear score over seven features, then diversity.
 
 Weights are set by hand from reading drafts; ``docs/ranking.md`` says what each is for.  A learned
 ranker replaces :func:`score` behind the same signature once there is feedback to learn from.
@@ -23,8 +23,9 @@ WEIGHTS: Final = {
     "specificity": 0.26,
     "empathy": 0.12,
     "actionability": 0.12,
-    "novelty": 0.10,
-    "safety": 0.06,
+    "novelty": 0.08,
+    "safety": 0.04,
+    "variety": 0.04,
 }
 """Feature weights; they sum to 1, so that a score lies in [0, 1]."""
 
@@ -53,6 +54,7 @@ class Features:
     actionability: the tail does what the policy asked (private invitation, question, next step).
     novelty: distance from what was lately sent or drafted.
     safety: no warnings from the guard.
+    variety: a draw per customer, which decides among equals.
     """
 
     relevance: float
@@ -61,6 +63,7 @@ class Features:
     actionability: float
     novelty: float
     safety: float
+    variety: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,7 @@ def features(
     view: MessageView,
     recent: Sequence[str],
 ) -> Features:
-    """The six features of a candidate."""
+    """The seven features of a candidate."""
     nearest = max((fuzz.token_set_ratio(candidate.text, text) for text in recent), default=0.0)
     warnings = sum(check.severity is CheckSeverity.WARN for check in checks)
     return Features(
@@ -121,12 +124,13 @@ def features(
         actionability=_actionability(candidate, brief),
         novelty=1.0 - nearest / 100.0,
         safety=1.0 / (1.0 + warnings),
+        variety=candidate.variety,
     )
 
 
 def score(values: Features) -> float:
     """Weighted sum of the features, in [0, 1]."""
-    return sum(weight * getattr(values, name) for name, weight in WEIGHTS.items())
+    return sum(weight * float(getattr(values, name)) for name, weight in WEIGHTS.items())
 
 
 def select(ranked: Sequence[Ranked], count: int) -> list[Ranked]:

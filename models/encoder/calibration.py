@@ -73,9 +73,7 @@ def _threshold_count(head: Head) -> int:
 def default_thresholds() -> dict[str, HeadThresholds]:
     """Uncalibrated: scale 1, no bias, every threshold 0.5."""
     return {
-        head.name: HeadThresholds(
-            1.0, (0.0,) * len(head.labels), (0.5,) * _threshold_count(head)
-        )
+        head.name: HeadThresholds(1.0, (0.0,) * len(head.labels), (0.5,) * _threshold_count(head))
         for head in HEADS
     }
 
@@ -205,9 +203,7 @@ def decide_severity(p: NDArray[np.float64], thresholds: Thresholds) -> int:
     return level
 
 
-def _labels(
-    p: NDArray[np.float64], thresholds: Thresholds, name: str
-) -> list[tuple[str, float]]:
+def _labels(p: NDArray[np.float64], thresholds: Thresholds, name: str) -> list[tuple[str, float]]:
     head = BY_NAME[name]
     scored = zip(head.labels, p[head.columns], thresholds[name].threshold, strict=True)
     given = [(label, float(value)) for label, value, threshold in scored if value >= threshold]

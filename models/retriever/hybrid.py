@@ -66,7 +66,7 @@ class HybridRetriever:
     def search(
         self, text: str, embedding: NDArray[np.float32], language: Language, k: int = 12
     ) -> list[Hit]:
-        """The ``k`` exemplars of ``language`` whose messages are nearest to ``text``, best first."""
+        """The ``k`` exemplars of ``language`` answering the messages nearest to ``text``."""
         index = self._parts.get(language)
         return index.search(text, embedding, k) if index else []
 

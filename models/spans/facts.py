@@ -23,7 +23,10 @@ class SituationHit:
 
 @dataclass(frozen=True, slots=True)
 class ObjectHit:
-    """A thing the customer speaks of: canonical noun, gender (French), number, and the topics in which a reply may name it."""
+    """A thing the customer speaks of.
+
+    Canonical noun, gender (French), number, and the topics in which a reply may name it.
+    """
 
     noun: str
     feminine: bool

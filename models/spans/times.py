@@ -228,7 +228,7 @@ _EN_WORDED: Final = {
 }
 _EN_TIMES = regex.compile(
     r"\b(?P<n>\d{1,2}|two|three|four|five|six) (?:separate |different )?times\b(?! (?:more|less|the|a|per))"
-    r"|\b(?P<twice>twice)\b(?! as| the| a)"
+    r"|\b(?P<twice>twice)\b(?! (?:as|the|a)\b)"
 )
 _EN_NTH = regex.compile(
     r"\b(?P<n>\d{1,2}(?=(?:nd|rd|th))|second|third|fourth|fifth|sixth)(?:nd|rd|th)? (?:time|call|attempt|try)\b"
@@ -238,7 +238,7 @@ _MAX_SPOKEN_COUNT: Final = 30
 
 
 def count_of(folded: str, language: Language) -> str | None:
-    """ "trois fois", "twice", "4 times"; None for one or for implausible numbers."""
+    """A count such as "trois fois", "twice", "4 times"; None for one or for implausible numbers."""
     if language is Language.FR:
         match = _FR_TIMES.search(folded) or _FR_NTH.search(folded)
         words = _FR_WORDED

@@ -58,6 +58,8 @@ _NGRAM_WEIGHT: Final = 0.7
 """Below 1: the small n-gram model is too sure of itself on short text."""
 _WORD_WEIGHT: Final = 1.6
 _MAX_HITS: Final = 5
+_SURE_LEAD: Final = 5
+"""With so many more words than any other language, the n-grams are not asked."""
 _PRIOR: Final = 2.5
 """Log-odds that a text of no words is French or English; halves every ``_PRIOR_WORDS`` words."""
 _PRIOR_WORDS: Final = 6
@@ -114,10 +116,12 @@ def _foreign_script(words: str, letters: int) -> LanguageGuess | None:
 def _scores(words: str) -> dict[str, float]:
     tokens = _tokens(words)
     prior = _PRIOR * 0.5 ** (len(tokens) / _PRIOR_WORDS)
-    ngrams = _ngram_confidence(words)
+    hits = {code: _hits(tokens, code) for code in _LINGUA}
+    second, first = sorted(hits.values())[-2:]
+    ngrams = {} if first - second >= _SURE_LEAD else _ngram_confidence(words)
     return {
         code: _NGRAM_WEIGHT * math.log(max(ngrams.get(code, 0.0), _NGRAM_FLOOR))
-        + _WORD_WEIGHT * min(_hits(tokens, code), _MAX_HITS)
+        + _WORD_WEIGHT * min(hits[code], max(_MAX_HITS, first - second))
         + (prior if code in _WRITTEN else 0.0)
         for code in _LINGUA
     }

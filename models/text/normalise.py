@@ -31,6 +31,10 @@ _EMOJI_STYLE = r"(?<=[\p{ExtPict}0-9#*])\ufe0f"
 _HIDDEN = regex.compile(rf"(?!\s)(?!{_EMOJI_JOINER})[{_INVISIBLE}]")
 _HIDDEN_KEEP_STYLE = regex.compile(rf"(?!\s)(?!{_EMOJI_JOINER})(?!{_EMOJI_STYLE})[{_INVISIBLE}]")
 
+# Nothing outside these can be hidden; most Western posts never leave them.
+ORDINARY: Final = regex.compile(r"[ -~¡-¬®-ɏ‘’“”…€\n]*")
+"""Texts made only of these characters hold nothing invisible, no odd space and no odd digit."""
+
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
 _HAS_LATIN = regex.compile(r"\p{Latin}")
 _HAS_LOOKALIKE_SCRIPT = regex.compile(r"[\p{Cyrillic}\p{Greek}]")
@@ -60,7 +64,8 @@ def normalise_for_encoder(text: str) -> str:
     Latin; runs of one character cut to three (digits excepted); web addresses as ``http`` and
     handles as ``@user``; hashtags as they are; single spaces.  Pure, linear and idempotent.
     """
-    text = unicodedata.normalize("NFC", _HIDDEN.sub("", text))
+    if not ORDINARY.fullmatch(text):
+        text = unicodedata.normalize("NFC", _HIDDEN.sub("", text))
     text = " ".join(text.translate(_APOSTROPHES).split())
     text = fold_homoglyphs(text)
     text = cap_runs(text)

@@ -5,6 +5,8 @@ from typing import Final
 
 import regex
 
+from models.text.normalise import ORDINARY
+
 _HIDDEN: Final = regex.compile(r"(?!\s)[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]")
 _ODD_SPACE: Final = regex.compile(r"[^\S \n]")
 _ODD_DIGIT: Final = regex.compile(r"[^\P{Nd}0-9]")
@@ -30,6 +32,8 @@ class ReadableText:
 
 def readable(text: str) -> ReadableText:
     """Undo the tricks that hide a number from a pattern; every kept character maps one to one."""
+    if ORDINARY.fullmatch(text):
+        return ReadableText(text.replace("’", "'"), None)
     kept = None
     if _HIDDEN.search(text):
         kept = tuple(i for i, char in enumerate(text) if not _HIDDEN.match(char))

@@ -43,6 +43,7 @@ class Candidate:
     """A draft before guard and ranking.
 
     ``fit`` in [0, 1] says how well its situation matches the message, by the writer's own account.
+    ``variety`` in [0, 1) is drawn from the customer's seed: among equals, each gets another.
     """
 
     text: str
@@ -50,6 +51,7 @@ class Candidate:
     situation: str
     parts: tuple[UsedPart, ...]
     fit: float
+    variety: float = 0.0
 
     @property
     def sources(self) -> tuple[str, ...]:

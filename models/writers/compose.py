@@ -32,6 +32,11 @@ _GENERIC: Final = {
     Intent.PRAISE: ("praise_service",),
     Intent.OTHER: (),
 }
+GRAVE: Final = frozenset(
+    {"danger", "injury", "foreign_object", "scam_impersonation", "account_hacked", "data_leak"}
+    | {"self_harm_words", "threatened", "vulnerable_person"}
+)
+"""Situations in which a protective instruction belongs in the reply."""
 _HEAD_TYPES: Final = frozenset({PartType.ACKNOWLEDGE, PartType.THANKS})
 _STAGE_HEADS: Final = {
     Stage.THANKS: frozenset({PartType.THANKS, PartType.ACKNOWLEDGE}),
@@ -115,6 +120,7 @@ class ComposeWriter:
             and low <= brief.severity <= high
             and (not exemplar.light or (brief.humour and not brief.cool))
             and not (brief.cool and "!" in part.text)
+            and (exemplar.sector is None or exemplar.sector in brief.sectors)
             and not names_other_channel(part.text, brief)
             and not (part.type is PartType.INVITE_PRIVATE and not brief.channel_phrase)
         )
@@ -160,23 +166,25 @@ class ComposeWriter:
         head_kinds = sorted(_STAGE_HEADS.get(brief.stage, _HEAD_TYPES))
         heads = best(head_kinds, _HEADS_PER_SITUATION)
         candidates = []
-        for parts in self._sequences(brief, heads, best):
+        for parts in self._sequences(brief, situation, heads, best):
             text = typeset(" ".join(part.text for part in parts), brief.language)
             if brief.signature and brief.visibility is Visibility.PUBLIC:
                 text = f"{text} {brief.signature}"
-            candidates.append(Candidate(text, self.name, situation, tuple(parts), fit))
+            variety = _jitter(view.seed, text)
+            candidates.append(Candidate(text, self.name, situation, tuple(parts), fit, variety))
         return candidates
 
     @staticmethod
     def _sequences(
         brief: DraftBrief,
+        situation: str,
         heads: Sequence[UsedPart],
         best: _Best,
     ) -> Iterator[list[UsedPart]]:
         """Skeletons by stage: what must be there, in the order a person would say it."""
         tails = best(_tail_kinds(brief), _TAILS_PER_SITUATION)
         apologies = best((PartType.APOLOGY,), 4)
-        safety = best((PartType.SAFETY,), 2)
+        safety = best((PartType.SAFETY,), 2) if situation in GRAVE else []
         closes = best((PartType.CLOSE,), 4)
         for number, head in enumerate(heads):
             if brief.stage in {Stage.THANKS, Stage.PUBLIC_FOLLOW_UP, Stage.INCIDENT_NOTICE}:

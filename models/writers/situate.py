@@ -17,7 +17,7 @@ _FRAME_UNIT: Final = 0.15
 _RETRIEVAL_UNIT: Final = 0.5
 """Shared by the retrieved exemplars in proportion to their scores."""
 _IN_TOPIC: Final = 0.2
-_OFF_TOPIC: Final = 0.55
+_OFF_TOPIC: Final = 0.45
 _WORDED: Final = 0.1
 
 PRAISE: Final = frozenset({"praise_staff", "praise_product", "praise_service", "problem_solved"})

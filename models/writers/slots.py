@@ -12,8 +12,9 @@ from models.spans.facts import Facts, ObjectHit, SituationHit
 _SLOT = regex.compile(r"\{([A-Za-z_]+)\}")
 _VOWEL: Final = "aeiouyâàéèêëîïôöûüœh"
 _ELIDED = regex.compile(
-    r"\b(?P<word>de|que|jusque|lorsque|puisque|parce que|le|la|ne|se|me|te)\s(?=(?:un|une|aucun|aucune|"
-    r"internet|eau|attente|abonnement|échéancier|application|espace|il|elle|on|ordinateur|article|appel)s?\b)",
+    r"\b(?P<word>de|que|jusque|lorsque|puisque|parce que|le|la|ne|se|me|te)\s(?=(?:un|une|aucune?|"
+    r"internet|eau|attente|abonnement|échéancier|application|espace|il|elle|on|"
+    r"ordinateur|article|appel)s?\b)",
     regex.IGNORECASE,
 )
 _CONTRACTED: Final = (
@@ -27,6 +28,11 @@ _AFTER_OPEN = regex.compile(r"«[  \u202f]*")
 _CLOCK_COLON = regex.compile(r"(\d)\u00a0:(?=\d)")
 _REPEATED_MARKS = regex.compile(r"([!?])\u00a0(?=[!?])")
 _GENERIC_TOPIC: Final = None
+_SHORT_WAITS: Final = frozenset(
+    {"long_hold", "queue_wait", "flight_delayed", "train_late", "hung_up", "robot_only"}
+)
+"""Situations whose durations are minutes or hours; "5 days" there belongs to another matter."""
+_SHORT = regex.compile(r"minute|heure|hour| h\b")
 
 
 def capitalise(text: str) -> str:
@@ -107,6 +113,8 @@ def slot_values(facts: Facts, situation: str, brief: DraftBrief) -> dict[str, st
         "channel": brief.channel_phrase or None,
         "link": brief.approved_links[0] if brief.approved_links else None,
     }
+    if situation in _SHORT_WAITS and facts.duration and not _SHORT.search(facts.duration):
+        values["duration"] = values["since"] = None
     hit = hit_for(facts, situation)
     if hit:
         values["failure"] = hit.failure

@@ -14,10 +14,8 @@ from data.schemas.suggestion import Suggestion, SuggestRequest
 from data.schemas.wire import AnalyzeItem
 from service.commands import show
 from service.commands.jsonl import Line, error_record, explain, open_output, read_lines, tracked
-from service.commands.settings import load_settings
 from service.engine import Engine
 from service.errors import BaumeError
-from service.pipeline import build_engine, text_of
 
 RECENT: Final = 200
 """Drafts of the same run that later ones keep away from."""
@@ -36,7 +34,7 @@ def analyze(
 ) -> None:
     """Understand one message, or each line of a JSONL file ({"id", "text"} or a conversation)."""
     _one_source(text, input_)
-    engine = build_engine(load_settings())
+    engine = _engine()
     if input_ is None:
         result = engine.analyze([AnalyzeItem(id="1", text=text)])[0]
         _print_json(result.model_dump_json()) if as_json else show.understanding(result)
@@ -62,9 +60,12 @@ def suggest(
     brand: Brand = "demo",
     platform: Platform = "x",
 ) -> None:
-    """Draft replies to one message, or to each line of a JSONL file (requests, or {"id", "text"})."""
+    """Draft replies to one message, or to each line of a JSONL file.
+
+    A line is a request body with an "id", or a plain {"id", "text"}.
+    """
     _one_source(text, input_)
-    engine = build_engine(load_settings())
+    engine = _engine()
     defaults = {"brand": brand, "platform": platform}
     if input_ is None:
         try:
@@ -116,6 +117,8 @@ def _remember(answer: Suggestion, recent: deque[str]) -> None:
 
 def _analyze_batch(engine: Engine, lines: list[Line], write: Callable[[str], int]) -> int:
     """Answers of ``lines`` in order; the number that could not be answered."""
+    from service.pipeline import text_of
+
     items: list[AnalyzeItem] = []
     errors: dict[int, str] = {}
     for line in lines:
@@ -138,6 +141,13 @@ def _analyze_batch(engine: Engine, lines: list[Line], write: Callable[[str], int
             record = next(results).model_dump(mode="json")
         write(json.dumps(record, ensure_ascii=False) + "\n")
     return len(errors)
+
+
+def _engine() -> Engine:
+    from service.commands.settings import load_settings
+    from service.pipeline import build_engine
+
+    return build_engine(load_settings())
 
 
 def _one_source(text: str | None, input_: Path | None) -> None:

@@ -8,9 +8,7 @@ from typing import Annotated, Final
 
 import typer
 
-from service.commands.database import open_database
 from service.errors import BaumeError
-from service.export import SnapshotExistsError, export_feedback
 
 SECRET_VARIABLE: Final = "BAUME_EXPORT_SECRET"  # noqa: S105  the variable's name, not a secret
 
@@ -24,6 +22,9 @@ def export(
     The key of the pseudonyms is read from BAUME_EXPORT_SECRET: keep it, so that snapshots can be
     joined, and keep it apart from them.
     """
+    from service.commands.database import open_database
+    from service.export import SnapshotExistsError, export_feedback
+
     secret = os.environ.get(SECRET_VARIABLE, "")
     try:
         with open_database() as database, database.read() as session:

@@ -5,14 +5,10 @@ import secrets
 from typing import Annotated, Final
 
 import typer
-import uvicorn
 from pydantic import SecretStr
 from rich.console import Console
 
-from service.app import create_app
-from service.commands.settings import load_settings
 from service.errors import BaumeError
-from service.pipeline import build_engine
 
 _EXAMPLE: Final = {
     "brand": "demo",
@@ -41,6 +37,12 @@ def serve(
     ] = False,
 ) -> None:
     """Serve the HTTP API."""
+    import uvicorn
+
+    from service.app import create_app
+    from service.commands.settings import load_settings
+    from service.pipeline import build_engine
+
     changes = {key: value for key, value in (("host", host), ("port", port)) if value is not None}
     settings = load_settings(**changes)
     if dev:

@@ -68,7 +68,7 @@ class BrandPolicy(Section):
     names: Annotated[tuple[Text, ...], Field(min_length=1)]
     aliases: tuple[Text, ...] = ()
     languages: Annotated[tuple[Language, ...], Field(min_length=1)] = (Language.FR, Language.EN)
-    default_language: Language = Language.FR
+    default_language: Language = Field(default=Language.FR, validate_default=True)
     voice: Voice = Voice.VOUS
     humour: bool = False
     signature: Text | None = None
@@ -96,7 +96,7 @@ class BrandPolicy(Section):
     @classmethod
     def _languages_we_write(cls, value: tuple[Language, ...]) -> tuple[Language, ...]:
         if Language.OTHER in value:
-            raise ValueError("allowed: 'fr', 'en'; drafts are written in these only")
+            raise ValueError("'fr', 'en'; drafts are written in these only")
         return value
 
     @field_validator("default_language")
@@ -104,7 +104,7 @@ class BrandPolicy(Section):
     def _default_is_spoken(cls, value: Language, info: ValidationInfo) -> Language:
         languages = info.data.get("languages")
         if languages and value not in languages:
-            raise ValueError(f"allowed: one of languages ({', '.join(languages)})")
+            raise ValueError(f"one of languages ({', '.join(languages)})")
         return value
 
     @field_validator("timezone")
@@ -113,7 +113,7 @@ class BrandPolicy(Section):
         try:
             ZoneInfo(value)
         except (KeyError, ValueError, OSError) as error:
-            raise ValueError("allowed: an IANA name such as 'Europe/Paris' or 'UTC'") from error
+            raise ValueError("an IANA name such as 'Europe/Paris' or 'UTC'") from error
         return value
 
     @field_validator("clock")
@@ -121,7 +121,7 @@ class BrandPolicy(Section):
     def _clock_can_run(cls, value: str, info: ValidationInfo) -> str:
         hours = info.data.get("hours")
         if value == "business_hours" and hours is not None and hours.never:
-            raise ValueError("allowed: 'always', unless hours opens on some day")
+            raise ValueError("'always', unless hours opens on some day")
         return value
 
     @property

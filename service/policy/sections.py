@@ -90,18 +90,18 @@ def parse_opening(text: str) -> tuple[int, int]:
     """
     match = _OPENING.match(text)
     if match is None:
-        raise ValueError('allowed: "HH:MM-HH:MM" in quotes, up to 24:00')
+        raise ValueError('"HH:MM-HH:MM" in quotes, up to 24:00')
     start = int(match[1]) * 60 + int(match[2])
     end = 24 * 60 if match[3] is None else int(match[3]) * 60 + int(match[4])
     if end <= start:
-        raise ValueError("the end must be after the start; split a night at 24:00")
+        raise ValueError("an end after the start; split a night at 24:00")
     return start, end
 
 
 def _openings(value: tuple[str, ...]) -> tuple[str, ...]:
     spans = [parse_opening(text) for text in value]
     if any(left[1] > right[0] for left, right in itertools.pairwise(spans)):
-        raise ValueError("opening times must be in order and must not overlap")
+        raise ValueError("opening times in order that do not overlap")
     return value
 
 
@@ -170,7 +170,7 @@ class Contact(Section):
     @model_validator(mode="after")
     def _one_at_least(self) -> Self:
         if self.email is None and self.form is None:
-            raise ValueError("allowed: an email, a form, or both; some platforms have no messages")
+            raise ValueError("an email, a form, or both; some platforms have no messages")
         return self
 
 

@@ -120,12 +120,14 @@ def validate(source: Source, model: type[BaseModel]) -> Any:
 
 
 def _problems(source: Source, model: type[BaseModel], errors: Sequence[ErrorDetails]) -> list[str]:
-    told: dict[str, None] = {}
+    told: dict[str, list[str]] = {}
     for error in errors:
         key = tuple(str(part) for part in error["loc"] if part != "[key]")
         key = _without_union_tags(key, source.values)
-        told[f"{source.where(key)}: {_problem(key, error, model)}"] = None
-    return list(told)
+        found, allowed = _problem(key, error, model)
+        # A value that may be of several kinds is refused once by each of them.
+        told.setdefault(f"{source.where(key)}: {found}", []).append(allowed)
+    return [f"{found}; allowed: {' or '.join(allowed)}" for found, allowed in told.items()]
 
 
 def _without_union_tags(key: KeyPath, values: Any) -> KeyPath:
@@ -144,35 +146,26 @@ def _without_union_tags(key: KeyPath, values: Any) -> KeyPath:
     return tuple(kept)
 
 
-def _problem(key: KeyPath, error: ErrorDetails, model: type[BaseModel]) -> str:
+def _problem(key: KeyPath, error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
+    """What was found, with its key, and what is allowed."""
     name = ".".join(key) or "(top level)"
     if error["type"] == "missing":
-        return f"{name}: found nothing; allowed: this key is required"
+        return f"{name}: found nothing", "this key is required"
     if error["type"] == "extra_forbidden":
-        return f"{name}: unknown key; {_allowed_keys(key, model)}"
-    return f"{name}: found {_shown(error['input'])}; {_allowed(error)}"
+        owner = _model_at(model, key[:-1])
+        names = list(owner.model_fields) if owner else []
+        near = difflib.get_close_matches(key[-1], names, n=1)
+        hint = f" (did you mean {near[0]!r}?)" if near else ""
+        return f"{name}: unknown key{hint}", ", ".join(names)
+    return f"{name}: found {_shown(error['input'])}", _allowed(error)
 
 
 def _allowed(error: ErrorDetails) -> str:
-    expected = error.get("ctx", {}).get("expected")
-    if expected:
-        return f"allowed: {expected}"
+    context = error.get("ctx", {})
     message = error["msg"].removeprefix("Value error, ")
-    if message.startswith(("allowed:", "the end", "opening times")):
-        return message
-    pattern = PATTERNS.get(str(error.get("ctx", {}).get("pattern")))
-    if pattern:
-        return f"allowed: {pattern}"
     message = message.removeprefix("Input should be ").removeprefix("a valid ")
-    return f"allowed: {_IN_WORDS.get(message, f'{message[:1].lower()}{message[1:]}')}"
-
-
-def _allowed_keys(key: KeyPath, model: type[BaseModel]) -> str:
-    owner = _model_at(model, key[:-1])
-    names = list(owner.model_fields) if owner else []
-    near = difflib.get_close_matches(key[-1], names, n=1)
-    hint = f"did you mean {near[0]!r}? " if near else ""
-    return f"{hint}allowed: {', '.join(names)}"
+    in_words = _IN_WORDS.get(message, f"{message[:1].lower()}{message[1:]}")
+    return str(context.get("expected") or PATTERNS.get(str(context.get("pattern"))) or in_words)
 
 
 def _model_at(model: type[BaseModel], key: KeyPath) -> type[BaseModel] | None:

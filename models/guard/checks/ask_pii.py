@@ -38,13 +38,8 @@ def _detail_asked(sentence: str) -> Span | None:
     if detail is None or lexicon("ask", "protect").search(sentence):
         return None
     before = sentence[: detail.start()]
-    asks = (
-        lexicon("ask", "ask").search(before) is not None
-        or sentence.endswith("?")
-        or (
-            _NAMES_ONLY.fullmatch(before) is not None
-            and len(sentence) - detail.end() <= _SHORT_REST
-        )
+    asks = lexicon("ask", "ask").search(before) is not None or (
+        _NAMES_ONLY.fullmatch(before) is not None and len(sentence) - detail.end() <= _SHORT_REST
     )
     return detail.span() if asks else None
 

@@ -10,60 +10,12 @@ from data.taxonomy import CheckSeverity, Rule
 from models.guard.approved import contact_key, is_approved_contact
 from models.guard.context import GuardContext
 from models.guard.draft import DraftView
+from models.guard.lexicon import helplines
 from models.text.emails import find_emails
 from models.text.phones import find_phones
 
 _MESSAGE: Final = "This contact is not one the brand approves; use an approved one or take it out."
 
-# Emergency, crisis and public help lines: France and Europe, UK and Ireland, North America, India.
-_EMERGENCY: Final = frozenset(
-    [
-        "15",
-        "17",
-        "18",
-        "112",
-        "114",
-        "115",
-        "116117",
-        "116000",
-        "116006",
-        "116123",
-        "119",
-        "191",
-        "196",
-        "3114",
-        "3018",
-        "3919",
-        "3928",
-        "3977",
-        "33700",
-        "911",
-        "988",
-        "211",
-        "811",
-        "999",
-        "111",
-        "101",
-        "105",
-        "85258",
-        "741741",
-        "1813",
-        "14416",
-        "100",
-        "102",
-        "108",
-        "1098",
-        "1930",
-        "7726",
-        "166",
-        "143",
-        "144",
-        "117",
-        "118",
-        "1712",
-        "1733",
-    ]
-)
 _SHORT: Final = regex.compile(
     r"(?<!\w)(?:appel(?:ez|er|le)|compos(?:ez|er|e)|joign(?:ez|able)|joindre|telephon(?:ez|er)|"
     r"call|ring|dial|text)(?: [\w']+){0,3} (?P<number>\d(?: ?\d){2,6})(?![\w,.]?\d|\w| ?[€$£%])"
@@ -75,6 +27,6 @@ def check(view: DraftView, ctx: GuardContext) -> Iterator[Check]:
     spans += [match.span("number") for match in _SHORT.finditer(view.folded)]
     for start, end in spans:
         value = view.plain[start:end]
-        if contact_key(value) in _EMERGENCY or is_approved_contact(value, ctx.approved_contacts):
+        if contact_key(value) in helplines() or is_approved_contact(value, ctx.approved_contacts):
             continue
         yield view.finding(Rule.OWN_POLICY, CheckSeverity.BLOCK, (start, end), _MESSAGE)

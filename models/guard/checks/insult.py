@@ -16,12 +16,20 @@ _SWEAR: Final = "Swears; say it without the swear word."
 
 # Letters written as digits or signs, undone only inside words that also hold letters.
 _LEET: Final = str.maketrans("013457@$!|", "oieastasii")
-_LEET_WORD: Final = regex.compile(r"(?=\S*[a-z])(?=\S*[0-9@$!|])[a-z0-9@$!|]*[a-z0-9@$|]")
+_TOKEN: Final = regex.compile(r"[a-z0-9@$!|]+[a-z0-9@$|]")
+_SIGNS: Final = frozenset("013457@$!|")
 
 
 def _unleet(folded: str) -> str:
     """``folded`` with "1d10t" read as "idiot"; the length does not change."""
-    return _LEET_WORD.sub(lambda match: match.group().translate(_LEET), folded)
+    if _SIGNS.isdisjoint(folded):
+        return folded
+    return _TOKEN.sub(lambda match: _read_letters(match.group()), folded)
+
+
+def _read_letters(token: str) -> str:
+    mixed = any(char.isalpha() for char in token) and not _SIGNS.isdisjoint(token)
+    return token.translate(_LEET) if mixed else token
 
 
 def check(view: DraftView, _ctx: GuardContext) -> Iterator[Check]:

@@ -25,6 +25,11 @@ _NEGATED: Final = regex.compile(
 )
 """Not a promise: what is denied, or only asked ("I check whether you will be refunded")."""
 _WINDOW: Final = 45
+_REPORTED: Final = regex.compile(
+    r"\b(?:were told|was told|told you|you were (?:given|quoted|promised)|promised|announced|said|"
+    r"annonce\w*|promis\w*|avait dit|disait|prevu\w*|devait|etait cense|attend(?:ez|u)|"
+    r"waited|waiting)\b"
+)
 
 
 def check(view: DraftView, ctx: GuardContext) -> Iterator[Check]:
@@ -34,12 +39,22 @@ def check(view: DraftView, ctx: GuardContext) -> Iterator[Check]:
     theirs = fold(ctx.customer_message or "")
     for span in view.find(lexicon("promise", "deadline")):
         # The customer's own deadline may be taken up: "three days within the 24 hours announced".
-        if _core(view.folded[slice(*span)]) not in theirs and not _hedged(view, span):
+        taken_up = _core(view.folded[slice(*span)]) in theirs
+        if not taken_up and not _hedged(view, span) and not _asked(view, span):
             yield view.finding(Rule.COMPENSATE, CheckSeverity.BLOCK, span, _DEADLINE)
 
 
 def _hedged(view: DraftView, span: Span) -> bool:
     return _NEGATED.search(view.folded[max(0, span[0] - _WINDOW) : span[0]]) is not None
+
+
+def _asked(view: DraftView, span: Span) -> bool:
+    """Whether the sentence around ``span`` is a question or tells what was once announced."""
+    for start, end in view.sentences:
+        if start <= span[0] < end:
+            sentence = view.folded[start:end]
+            return sentence.endswith("?") or _REPORTED.search(sentence) is not None
+    return False
 
 
 def _core(deadline: str) -> str:

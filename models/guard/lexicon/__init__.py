@@ -24,3 +24,9 @@ def lexicon(name: str, *keys: str) -> "regex.Pattern[str]":
     lists = patterns(name)
     entries = [entry for key in keys or lists for entry in lists[key]]
     return regex.compile(rf"(?<!\w)(?:{'|'.join(entries)})(?!\w)")
+
+
+@cache
+def helplines() -> frozenset[str]:
+    """Digits of the emergency and help lines of ``lexicon/helplines.yaml``."""
+    return frozenset(number for numbers in patterns("helplines").values() for number in numbers)

@@ -161,3 +161,11 @@ def policy_with(**changes: Any) -> BrandPolicy:
 def labels(reasons: Iterable[Any], rule: str) -> list[str]:
     """Labels of the reasons that a rule gave."""
     return [item.label for item in reasons if item.rule == rule]
+
+
+BILLING = understand(topics="billing", severity=2, private="billing")
+OUTAGE_QUESTION = understand(Intent.QUESTION, topics="outage", severity=0)
+INSULT = understand(hostility="insult", emotion=Emotion.ANGER)
+PRAISE = understand(Intent.PRAISE, severity=0, emotion=Emotion.JOY)
+CHATTER = understand(Intent.OTHER, severity=0)
+"""Messages that many tests start from."""

@@ -118,7 +118,7 @@ def _all_reasons(decision: Decision) -> list[Reason]:
     ]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(cases(), st.integers(0, 5))
 def test_every_decision(case: Case, drafts: int) -> None:
     decision = decide(case, drafts)
@@ -153,7 +153,7 @@ def test_every_decision(case: Case, drafts: int) -> None:
         assert recommendation.not_before is None
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(cases())
 def test_hiding_always_has_a_hostile_ground(case: Case) -> None:
     decision = decide(case)
@@ -169,7 +169,7 @@ def test_hiding_always_has_a_hostile_ground(case: Case) -> None:
         assert decision.recommendation.moderation.propose is not None
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(cases())
 def test_the_same_case_gets_the_same_decision(case: Case) -> None:
     assert decide(case) == decide(case)

@@ -83,7 +83,7 @@ def test_digest_follows_content() -> None:
 @pytest.mark.parametrize(
     ("line", "problem"),
     [
-        ("humor: true", ":7: humor: unknown key; did you mean 'humour'?"),
+        ("humor: true", ":7: humor: unknown key (did you mean 'humour'?); allowed: id, "),
         ("humour: maybe", ':7: humour: found "maybe"; allowed: true or false'),
         ("voice: toi", ":7: voice: found \"toi\"; allowed: 'vous' or 'tu'"),
         ("max_public_replies: 3", ":7: max_public_replies: found 3; allowed: less than or equal"),
@@ -91,10 +91,13 @@ def test_digest_follows_content() -> None:
         ("hours:\n  friday: ['18:00-09:00']", ":8: hours.friday: found "),
         ("timezone: Mars/Phobos", ':7: timezone: found "Mars/Phobos"; allowed: an IANA name'),
         ("languages: [fr, other]", ":7: languages: found "),
-        ("languages: [en]", "default_language"),
+        ("languages: [en]", ':1: default_language: found "fr"; allowed: one of languages (en)'),
         ("channels: {myspace: {}}", ":7: channels.myspace: found \"myspace\"; allowed: 'x', "),
-        ("channels:\n  x: {contact: ftp}", ':8: channels.x.contact: found "ftp"; allowed: an '),
-        ("plans:\n  Pro:\n    rout: a", ":9: plans.Pro.rout: unknown key; did you mean 'route'?"),
+        (
+            "channels:\n  x: {contact: ftp}",
+            ':8: channels.x.contact: found "ftp"; allowed: an e-mail address or an https',
+        ),
+        ("plans:\n  Pro:\n    rout: a", ":9: plans.Pro.rout: unknown key (did you mean 'route'?)"),
         ("clock: business_hours", ":7: clock: found \"business_hours\"; allowed: 'always', unless"),
         ("id: other", ":7: id: given twice (first on line 1); allowed: once"),
         ("approved_links: ['http://a.example']", ":7: approved_links.0: found "),

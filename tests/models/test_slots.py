@@ -1,0 +1,77 @@
+import pytest
+
+from data.schemas.brief import DraftBrief
+from data.taxonomy import Intent, Language, Platform, Stage, Visibility, Voice
+from models.spans.extract import extract
+from models.writers.slots import elide, fill, slot_values, typeset
+
+
+def brief(language: Language = Language.FR, voice: Voice = Voice.VOUS) -> DraftBrief:
+    return DraftBrief(
+        stage=Stage.FIRST_PUBLIC,
+        visibility=Visibility.PUBLIC,
+        language=language,
+        platform=Platform.X,
+        intent=Intent.COMPLAINT,
+        voice=voice,
+        limit=280,
+        channel_phrase="message privé",
+    )
+
+
+@pytest.mark.parametrize(
+    ("raw", "right"),
+    [
+        ("faute de un technicien", "faute d'un technicien"),
+        ("parce que internet manque", "parce qu'internet manque"),
+        ("suivi de le colis", "suivi du colis"),
+        ("le onze", "le onze"),
+        ("de la box", "de la box"),
+    ],
+)
+def test_elision_and_contraction(raw: str, right: str) -> None:
+    assert elide(raw) == right
+
+
+def test_french_typography_uses_no_break_spaces() -> None:
+    assert typeset("Alors : « box » ?", Language.FR) == "Alors\u00a0: «\u00a0box\u00a0»\u00a0?"
+    assert typeset("Vraiment ?!", Language.FR) == "Vraiment\u00a0?!"
+    assert typeset("voir https://a.example/b", Language.FR) == "voir https://a.example/b"
+    assert typeset("Really: yes?", Language.EN) == "Really: yes?"
+
+
+def test_fill_needs_every_slot() -> None:
+    assert fill("{Since}, c'est long.", {"since": "depuis mardi"}, Language.FR) == (
+        "Depuis mardi, c'est long."
+    )
+    assert fill("{since} et {amount}", {"since": "depuis mardi"}, Language.FR) is None
+
+
+@pytest.mark.parametrize(
+    ("voice", "text", "expected"),
+    [
+        (Voice.VOUS, "ma facture est fausse", "votre facture"),
+        (Voice.TU, "ma facture est fausse", "ta facture"),
+        (Voice.TU, "mon échéancier a changé, facture fausse", "ton échéancier"),
+    ],
+)
+def test_possessives_follow_the_brands_voice(voice: Voice, text: str, expected: str) -> None:
+    values = slot_values(extract(text, Language.FR), "wrong_bill", brief(voice=voice))
+    assert values["object"] == expected
+
+
+def test_an_object_of_another_topic_is_not_named() -> None:
+    values = slot_values(extract("ma box arrive quand", Language.FR), "wrong_bill", brief())
+    assert "object" not in values
+
+
+def test_a_wait_in_days_is_not_a_wait_on_the_phone() -> None:
+    facts = extract("5 jours que j'attends, personne au téléphone", Language.FR)
+    assert facts.duration == "5 jours"
+    assert "duration" not in slot_values(facts, "long_hold", brief())
+
+
+def test_failure_says_tu_for_a_brand_that_says_tu() -> None:
+    facts = extract("vous m'avez prélevé sans raison", Language.FR)
+    values = slot_values(facts, "unexpected_charge", brief(voice=Voice.TU))
+    assert values["failure"] == "un prélèvement que tu n'attendais pas"
