@@ -12,13 +12,15 @@ _FR_WAY = (
     r"(?:rue|avenue|av\.?|boulevard|bd\.?|blvd|place|pl\.|chemin|impasse|all[ée]e|quai|route|square|"
     r"cours|passage|r[ée]sidence|lotissement|faubourg|sentier|voie|villa|mont[ée]e|hameau)"
 )
-_FR_PARTICLE = r"(?:(?:de la|de l'|de|du|des|d'|la|le|les|l'|aux|au) ?){0,2}"
+_FR_PARTICLE = r"(?:(?:de la|de|du|des|la|le|les|aux|au) |de l'|d'|l'){0,2}"
+# "3 rue ou avenue": these never begin the name of a street.
+_NOT_A_NAME = r"(?!(?:ou|et|est|qui|que|sans|pas|plus|avec|en|dans|pour)\b)"
 _NAME = r"[\p{L}\d][\p{L}\d'.\-]{0,30}"
 _CAPITAL = r"\p{Lu}[\p{L}'\-]{0,30}"
 _FR_MORE = rf"(?: (?:(?:de|du|des|la|le|les|et) ){{0,2}}{_CAPITAL}){{0,4}}"
 _FR_CITY = rf"(?:[ ,\n]{{1,3}}\d{{5}}(?!\d)(?: {_NAME}(?:[ -]{_CAPITAL}){{0,3}})?)?"
 _FRENCH: Final = regex.compile(
-    rf"{_NUMBER}(?i:{_FR_WAY}) {_FR_PARTICLE}{_NAME}(?-i:{_FR_MORE}){_FR_CITY}"
+    rf"{_NUMBER}(?i:{_FR_WAY}) {_FR_PARTICLE}{_NOT_A_NAME}{_NAME}(?-i:{_FR_MORE}){_FR_CITY}"
 )
 
 _EN_WAY = (

@@ -19,6 +19,10 @@ _RETRIEVAL_UNIT: Final = 0.5
 _IN_TOPIC: Final = 0.2
 _OFF_TOPIC: Final = 0.45
 _WORDED: Final = 0.1
+_ABOUT_BASE: Final = 0.2
+_ABOUT_SURE: Final = 0.12
+"""A topic's own situation presumes nothing, so it needs little; anything specific that is said in
+so many words, or that most retrieved exemplars agree on, scores higher."""
 
 PRAISE: Final = frozenset({"praise_staff", "praise_product", "praise_service", "problem_solved"})
 NOT_COMPLAINTS: Final = PRAISE | {
@@ -57,5 +61,8 @@ def score_situations(view: MessageView, hits: Sequence[Hit]) -> list[tuple[str, 
         if topic is None or not topics:
             continue
         scores[situation] = score + _IN_TOPIC if topic in topics else score * _OFF_TOPIC
+    for estimate in view.understanding.topics:
+        about = f"about_{estimate.label}"
+        scores[about] = _ABOUT_BASE + _ABOUT_SURE * estimate.confidence
     kept = [(name, min(score, 1.0)) for name, score in scores.items() if _allowed(name, intent)]
     return sorted(kept, key=lambda item: (-item[1], item[0]))

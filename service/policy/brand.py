@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, ValidationInfo, field_validator
 
+from data.sectors import SECTORS
 from data.taxonomy import Language, Platform, Risk, Topic, Voice
 from service.policy.sections import (
     BrandId,
@@ -67,6 +68,7 @@ class BrandPolicy(Section):
     handles: tuple[Handle, ...] = ()
     names: Annotated[tuple[Text, ...], Field(min_length=1)]
     aliases: tuple[Text, ...] = ()
+    sectors: tuple[str, ...] = ()
     languages: Annotated[tuple[Language, ...], Field(min_length=1)] = (Language.FR, Language.EN)
     default_language: Language = Field(default=Language.FR, validate_default=True)
     voice: Voice = Voice.VOUS
@@ -91,6 +93,14 @@ class BrandPolicy(Section):
     large_audience_followers: Annotated[int, Field(ge=1)] = 10_000
     go_private: GoPrivatePolicy = GoPrivatePolicy()
     thresholds: Thresholds = Thresholds()
+
+    @field_validator("sectors")
+    @classmethod
+    def _known_sectors(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        unknown = [name for name in value if name not in SECTORS]
+        if unknown:
+            raise ValueError(f"allowed: {', '.join(sorted(SECTORS))}; found {', '.join(unknown)}")
+        return value
 
     @field_validator("languages")
     @classmethod

@@ -87,6 +87,7 @@ def _brief(case: Case, ask: _Ask, level: RiskLevel, count: int) -> DraftBrief:
         channel_phrase=channel.phrase(case.language) if ask.invite or private else "",
         private_contact=channel.contact if ask.invite else None,
         brand_name=policy.display_name,
+        sectors=policy.sectors,
         customer_name=know_the_customer(case, ask.visibility),
         signature=policy.signature,
         severity=_severity(case),

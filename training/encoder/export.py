@@ -2,14 +2,51 @@
 
 import logging
 import warnings
+from copy import deepcopy
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Final
 
 import torch
+from torch import Tensor, nn
 
 from training.encoder.model import EncoderModel
 
-OPSET = 17
+OPSET: Final = 17
+SENSITIVE: Final = (
+    "layer.0/output/dense",
+    "layer.4/output/dense",
+    "layer.5/output/dense",
+)
+"""Products kept in float32.  The base has outlier activations there: int8 of these three makes
+half of the whole error in the logits, for 4 % of the weights."""
+
+
+class RowInt8Embedding(nn.Module):
+    """An embedding stored as int8 with one scale a row.
+
+    ONNX Runtime's own int8 has one scale for the whole table, which costs 50 times the error.
+    """
+
+    codes: Tensor
+    scale: Tensor
+
+    def __init__(self, weight: Tensor) -> None:
+        super().__init__()
+        scale = weight.abs().amax(dim=1, keepdim=True).clamp(min=1e-8) / 127
+        self.register_buffer("codes", (weight / scale).round().to(torch.int8))
+        self.register_buffer("scale", scale)
+
+    def forward(self, ids: Tensor) -> Tensor:
+        return self.codes[ids].float() * self.scale[ids]
+
+
+def with_int8_embedding(model: EncoderModel) -> EncoderModel:
+    """A copy of ``model`` whose token embeddings are :class:`RowInt8Embedding`."""
+    copy = deepcopy(model)
+    table = copy.transformer.get_input_embeddings()  # type: ignore[operator]  # a transformers model
+    copy.transformer.set_input_embeddings(RowInt8Embedding(table.weight.detach()))  # type: ignore[operator]
+    return copy
 
 
 def export_onnx(model: EncoderModel, path: Path) -> None:
@@ -44,20 +81,41 @@ def export_onnx(model: EncoderModel, path: Path) -> None:
 
 
 def quantise(source: Path, target: Path) -> None:
-    """Dynamic int8 of ``source``: weights per channel, activations per call."""
-    from onnxruntime.quantization import QuantType, quantize_dynamic  # noqa: PLC0415  slow import
+    """Dynamic int8 of the matrix products of ``source``: weights per channel, activations per call."""
+    import onnx  # noqa: PLC0415  slow imports, needed only here
+    from onnxruntime.quantization import QuantType, quantize_dynamic  # noqa: PLC0415
     from onnxruntime.quantization.shape_inference import quant_pre_process  # noqa: PLC0415
 
-    logging.getLogger().setLevel(logging.ERROR)
-    with TemporaryDirectory() as scratch:
+    with TemporaryDirectory() as scratch, _quiet():
         prepared = Path(scratch) / "prepared.onnx"
         quant_pre_process(str(source), str(prepared), skip_symbolic_shape=True)
-        quantize_dynamic(str(prepared), str(target), per_channel=True, weight_type=QuantType.QInt8)
+        nodes = [
+            node.name
+            for node in onnx.load(prepared, load_external_data=False).graph.node
+            if node.op_type == "MatMul" and not any(name in node.name for name in SENSITIVE)
+        ]
+        quantize_dynamic(
+            str(prepared),
+            str(target),
+            per_channel=True,
+            weight_type=QuantType.QInt8,
+            nodes_to_quantize=nodes,
+        )
+
+
+class _quiet:  # noqa: N801  a context manager, used as a function
+    """ONNX Runtime's quantiser logs advice that does not apply on the root logger."""
+
+    def __enter__(self) -> None:
+        logging.disable(logging.WARNING)
+
+    def __exit__(self, *_: object) -> None:
+        logging.disable(logging.NOTSET)
 
 
 def export_int8(model: EncoderModel, path: Path) -> None:
     """Write ``model`` straight as int8 ONNX."""
     with TemporaryDirectory() as scratch:
         whole = Path(scratch) / "encoder.onnx"
-        export_onnx(model, whole)
+        export_onnx(with_int8_embedding(model), whole)
         quantise(whole, path)
