@@ -62,6 +62,8 @@ def create_app(settings: Settings, engine: Engine) -> FastAPI:
         openapi_url="/openapi.json" if settings.docs else None,
         docs_url=None,
         redoc_url=None,
+        # A redirect would be an answer that is neither the resource nor a problem.
+        redirect_slashes=False,
         lifespan=_lifespan,
     )
     app.state.context = context

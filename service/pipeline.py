@@ -29,6 +29,7 @@ from models.retriever.hybrid import HybridRetriever, load_exemplar_index
 from models.spans.extract import extract
 from models.text.normalise import normalise_for_encoder
 from models.writers.base import MessageView, Writer
+from models.writers.classify import SituationClassifier
 from models.writers.compose import ComposeWriter
 from service.errors import UnanswerableError, UnknownWriterError
 from service.policy.brand import BrandPolicy
@@ -66,7 +67,9 @@ class Pipeline:
         self._perceiver = Perceiver(bundle, threads=threads)
         exemplars, vectors = load_exemplar_index(bundle)
         retriever = HybridRetriever(exemplars, vectors)
-        writers: tuple[Writer, ...] = (ComposeWriter(exemplars, retriever),)
+        writers: tuple[Writer, ...] = (
+            ComposeWriter(exemplars, retriever, SituationClassifier(exemplars, vectors)),
+        )
         self._writers = {writer.name: writer for writer in writers}
         self._service_version = version("baume")
 

@@ -93,7 +93,8 @@ def detect_language(text: str) -> LanguageGuess:
     scores = _scores(words)
     best = max(scores, key=lambda code: scores[code])
     total = sum(math.exp(score - scores[best]) for score in scores.values())
-    return LanguageGuess(_WRITTEN.get(best, Language.OTHER), 1.0 / total, best)
+    # lingua sums in no fixed order: rounding hides the last bits it varies in.
+    return LanguageGuess(_WRITTEN.get(best, Language.OTHER), round(1.0 / total, 4), best)
 
 
 def _readable(text: str) -> str:
@@ -156,5 +157,5 @@ def _detector() -> LanguageDetector:
 
 @cache
 def _vocabularies() -> dict[str, frozenset[str]]:
-    source = files("models.text").joinpath("lexicon", "languages.yaml").read_text("utf-8")
+    source = files("models.text").joinpath("languages.yaml").read_text("utf-8")
     return {code: frozenset(words.split()) for code, words in yaml.safe_load(source).items()}

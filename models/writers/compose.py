@@ -15,10 +15,11 @@ from data.schemas.brief import DraftBrief
 from data.schemas.exemplar import Exemplar, Part
 from data.situations import SITUATION_TOPIC
 from data.taxonomy import Intent, Language, PartType, Stage, Visibility
-from models.retriever.hybrid import Hit, HybridRetriever
+from models.retriever.hybrid import HybridRetriever
 from models.writers.base import Candidate, MessageView, UsedPart
 from models.writers.channels import names_other_channel
-from models.writers.situate import score_situations
+from models.writers.classify import SituationClassifier
+from models.writers.situate import HOSTILE, score_situations
 from models.writers.slots import fill, hit_for, slot_values, typeset
 
 _SITUATIONS_TRIED: Final = 4
@@ -37,6 +38,8 @@ GRAVE: Final = frozenset(
     | {"self_harm_words", "threatened", "vulnerable_person"}
 )
 """Situations in which a protective instruction belongs in the reply."""
+PARTICULAR: Final = GRAVE | HOSTILE | {"bereavement", "legal_step", "leaving", "same_here"}
+"""Situations whose words would be wrong, or hurt, under any other message."""
 _HEAD_TYPES: Final = frozenset({PartType.ACKNOWLEDGE, PartType.THANKS})
 _STAGE_HEADS: Final = {
     Stage.THANKS: frozenset({PartType.THANKS, PartType.ACKNOWLEDGE}),
@@ -51,8 +54,14 @@ class ComposeWriter:
 
     name = "compose"
 
-    def __init__(self, exemplars: Sequence[Exemplar], retriever: HybridRetriever) -> None:
+    def __init__(
+        self,
+        exemplars: Sequence[Exemplar],
+        retriever: HybridRetriever,
+        classifier: SituationClassifier,
+    ) -> None:
         self._retriever = retriever
+        self._classifier = classifier
         self._bank: _Bank = defaultdict(list)
         for exemplar in exemplars:
             if not exemplar.approved:
@@ -67,16 +76,14 @@ class ComposeWriter:
         hits = self._retriever.search(view.text, view.embedding, brief.language)
         nearness = {hit.exemplar.id: hit.score for hit in hits}
         candidates: list[Candidate] = []
-        for situation, fit in self._situations(brief, view, hits):
+        for situation, fit in self._situations(brief, view):
             candidates += self._compose(brief, view, situation, fit, nearness)
         unique = {candidate.text: candidate for candidate in candidates}
         return list(unique.values())
 
-    def _situations(
-        self, brief: DraftBrief, view: MessageView, hits: Sequence[Hit]
-    ) -> list[tuple[str, float]]:
+    def _situations(self, brief: DraftBrief, view: MessageView) -> list[tuple[str, float]]:
         """Situations to try: the likely ones that the stage has parts for, then generic ones."""
-        scored = score_situations(view, hits)
+        scored = score_situations(view, self._classifier.scores(view.embedding))
         likely = [
             (name, fit) for name, fit in scored if fit >= _MIN_FIT and self._parts(brief, name)
         ][:_SITUATIONS_TRIED]
@@ -103,6 +110,7 @@ class ComposeWriter:
             and stage is brief.stage
             and name not in taken
             and SITUATION_TOPIC[name] is None
+            and name not in PARTICULAR
         }
         return [(name, _MIN_FIT / 2) for name in sorted(names)]
 

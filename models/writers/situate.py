@@ -1,7 +1,7 @@
 """Which situations a reply may be about, and how sure we are.
 
-Three witnesses: the written frames (what the message literally says), the exemplars retrieved
-(whose messages are alike), and the encoder's topics and intent (what it is about).
+Three witnesses: the written frames (what the message literally says), the classifier fitted on
+the exemplars' messages (what it is like), and the encoder's topics and intent (what it is about).
 """
 
 from collections.abc import Sequence
@@ -9,28 +9,20 @@ from typing import Final
 
 from data.situations import SITUATION_TOPIC
 from data.taxonomy import Intent
-from models.retriever.hybrid import Hit
 from models.writers.base import MessageView
 
 _FRAME_UNIT: Final = 0.15
 """Score of one unit of frame weight; a frame of weight 4 gives 0.6."""
-_RETRIEVAL_UNIT: Final = 0.5
-"""Shared by the retrieved exemplars in proportion to their scores."""
-_IN_TOPIC: Final = 0.2
-_OFF_TOPIC: Final = 0.45
 _WORDED: Final = 0.1
-_ABOUT_BASE: Final = 0.2
-_ABOUT_SURE: Final = 0.12
+_CLASSIFIER: Final = 1.3
+_IN_TOPIC: Final = 0.15
+_OFF_TOPIC: Final = 0.45
+_ABOUT_BASE: Final = 0.24
+_ABOUT_SURE: Final = 0.14
 """A topic's own situation presumes nothing, so it needs little; anything specific that is said in
-so many words, or that most retrieved exemplars agree on, scores higher."""
+so many words, or that the classifier is sure of, scores higher."""
 
 PRAISE: Final = frozenset({"praise_staff", "praise_product", "praise_service", "problem_solved"})
-NOT_COMPLAINTS: Final = PRAISE | {
-    "question_info",
-    "question_outage",
-    "request_contact",
-    "suggestion",
-}
 HOSTILE: Final = frozenset({"insulted", "threatened", "harassed_employee", "hateful"})
 _ASKING: Final = frozenset({Intent.QUESTION, Intent.REQUEST})
 
@@ -43,19 +35,22 @@ def _allowed(situation: str, intent: Intent) -> bool:
     return situation not in PRAISE and situation not in {"question_info", "suggestion"}
 
 
-def score_situations(view: MessageView, hits: Sequence[Hit]) -> list[tuple[str, float]]:
-    """Situations with a score in [0, 1], best first."""
+def score_situations(
+    view: MessageView, likely: Sequence[tuple[str, float]]
+) -> list[tuple[str, float]]:
+    """Situations with a score in [0, 1], best first.
+
+    ``likely`` is the classifier's opinion.
+    """
     intent = view.understanding.intent.label
     topics = {estimate.label for estimate in view.understanding.topics}
     scores: dict[str, float] = {}
     for frame in view.facts.situations:
         worded = _WORDED if frame.failure else 0.0
         scores[frame.situation] = frame.weight * _FRAME_UNIT + worded
-    total = sum(hit.score for hit in hits) or 1.0
-    for hit in hits:
-        share = _RETRIEVAL_UNIT * hit.score / total
-        for situation in hit.exemplar.situations:
-            scores[situation] = scores.get(situation, 0.0) + share
+    for situation, score in likely:
+        if not situation.startswith("about_"):
+            scores[situation] = scores.get(situation, 0.0) + _CLASSIFIER * score
     for situation, score in scores.items():
         topic = SITUATION_TOPIC[situation]
         if topic is None or not topics:

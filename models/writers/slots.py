@@ -11,18 +11,15 @@ from models.spans.facts import Facts, ObjectHit, SituationHit
 
 _SLOT = regex.compile(r"\{([A-Za-z_]+)\}")
 _VOWEL: Final = "aeiouyâàéèêëîïôöûüœh"
-_ELIDED = regex.compile(
-    r"\b(?P<word>de|que|jusque|lorsque|puisque|parce que|le|la|ne|se|me|te)\s(?=(?:un|une|aucune?|"
-    r"internet|eau|attente|abonnement|échéancier|application|espace|il|elle|on|"
-    r"ordinateur|article|appel)s?\b)",
-    regex.IGNORECASE,
-)
-_CONTRACTED: Final = (
-    (regex.compile(r"\bde le (?!\w*')"), "du "),
-    (regex.compile(r"\bde les "), "des "),
-    (regex.compile(r"\bà le "), "au "),
-    (regex.compile(r"\bà les "), "aux "),
-)
+_ELIDES = regex.compile(r"\b(?P<stem>d|qu|jusqu|lorsqu|puisqu)e $", regex.IGNORECASE)
+_NEVER_ELIDED: Final = ("onz", "oui", "huit", "haut", "y ")
+"""Beginnings before which French does not elide, vowel or mute h notwithstanding."""
+_CONTRACTED: Final = {
+    ("de ", "le "): "du ",
+    ("de ", "les "): "des ",
+    ("à ", "le "): "au ",
+    ("à ", "les "): "aux ",
+}
 _BEFORE_MARK = regex.compile(r"[  \u202f]*([;:!?»])(?!//)")
 _AFTER_OPEN = regex.compile(r"«[  \u202f]*")
 _CLOCK_COLON = regex.compile(r"(\d)\u00a0:(?=\d)")
@@ -40,12 +37,22 @@ def capitalise(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def elide(text: str) -> str:
-    """French elision and contraction where a filled slot met the word before it."""
-    text = _ELIDED.sub(lambda match: f"{match['word'][:-1]}'", text)
-    for pattern, replacement in _CONTRACTED:
-        text = pattern.sub(replacement, text)
-    return text
+def join(before: str, value: str) -> str:
+    """``before`` and the value of a slot put after it, with French elision and contraction.
+
+    >>> join("faute de ", "un technicien")
+    "faute d'un technicien"
+    >>> join("le suivi de ", "le colis")
+    'le suivi du colis'
+    """
+    for (preposition, article), contracted in _CONTRACTED.items():
+        if before.lower().endswith(f" {preposition}") and value.startswith(article):
+            return before[: -len(preposition)] + contracted + value[len(article) :]
+    match = _ELIDES.search(before)
+    vowel = value[:1].lower() in _VOWEL and not value.lower().startswith(_NEVER_ELIDED)
+    if match and vowel:
+        return f"{before[: match.start()]}{match['stem']}'{value}"
+    return before + value
 
 
 def typeset(text: str, language: Language) -> str:
@@ -157,12 +164,15 @@ def fill(template: str, values: dict[str, str], language: Language) -> str | Non
     names = _SLOT.findall(template)
     if any(name.lower() not in values for name in names):
         return None
-
-    def value(match: regex.Match[str]) -> str:
-        text = values[match[1].lower()]
-        return capitalise(text) if match[1][0].isupper() else text
-
-    filled = _SLOT.sub(value, template)
-    if language is Language.FR and names:
-        filled = elide(filled)
-    return filled
+    filled, end = "", 0
+    for match in _SLOT.finditer(template):
+        filled += template[end : match.start()]
+        value = values[match[1].lower()]
+        if match[1][0].isupper():
+            filled += capitalise(value)
+        elif language is Language.FR:
+            filled = join(filled, value)
+        else:
+            filled += value
+        end = match.end()
+    return filled + template[end:]

@@ -3,7 +3,7 @@ import pytest
 from data.schemas.brief import DraftBrief
 from data.taxonomy import Intent, Language, Platform, Stage, Visibility, Voice
 from models.spans.extract import extract
-from models.writers.slots import elide, fill, slot_values, typeset
+from models.writers.slots import fill, slot_values, typeset
 
 
 def brief(language: Language = Language.FR, voice: Voice = Voice.VOUS) -> DraftBrief:
@@ -20,17 +20,18 @@ def brief(language: Language = Language.FR, voice: Voice = Voice.VOUS) -> DraftB
 
 
 @pytest.mark.parametrize(
-    ("raw", "right"),
+    ("template", "value", "right"),
     [
-        ("faute de un technicien", "faute d'un technicien"),
-        ("parce que internet manque", "parce qu'internet manque"),
-        ("suivi de le colis", "suivi du colis"),
-        ("le onze", "le onze"),
-        ("de la box", "de la box"),
+        ("Faute de {failure}.", "un technicien", "Faute d'un technicien."),
+        ("Le suivi de {failure}.", "le colis", "Le suivi du colis."),
+        ("On pense à {failure}.", "les factures", "On pense aux factures."),
+        ("Rien de {failure}.", "onze jours", "Rien de onze jours."),
+        ("L'état de {failure}.", "la box", "L'état de la box."),
+        ("Merci de le signaler : {failure}.", "un bug", "Merci de le signaler : un bug."),
     ],
 )
-def test_elision_and_contraction(raw: str, right: str) -> None:
-    assert elide(raw) == right
+def test_elision_and_contraction_happen_at_the_slot(template: str, value: str, right: str) -> None:
+    assert fill(template, {"failure": value}, Language.FR) == right
 
 
 def test_french_typography_uses_no_break_spaces() -> None:

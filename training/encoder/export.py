@@ -13,13 +13,9 @@ from torch import Tensor, nn
 from training.encoder.model import EncoderModel
 
 OPSET: Final = 17
-SENSITIVE: Final = (
-    "layer.0/output/dense",
-    "layer.4/output/dense",
-    "layer.5/output/dense",
-)
-"""Products kept in float32.  The base has outlier activations there: int8 of these three makes
-half of the whole error in the logits, for 4 % of the weights."""
+SENSITIVE: Final = ("layer.0/output/dense", "layer.4/output/dense")
+"""Products kept in float32.  The base has outlier activations there: int8 of these two alone adds
+two fifths to the mean error of the logits (0.16 against 0.22), for 4 MB."""
 
 
 class RowInt8Embedding(nn.Module):

@@ -17,6 +17,10 @@ _MESSAGE: Final = (
 )
 _OPENING_CHARS: Final = 30
 """A sentence that begins by naming the private channel speaks of the one before it."""
+_WE_ANSWER: Final = regex.compile(
+    r"(?:on|nous|je) (?:vous |te )?(?:repon|rappel|revien|contact|ecri)|(?:we|i)(?:'ll| will)"
+)
+"""Answering in private ("On vous répond en privé") leaves what was asked for in public."""
 _NAMES_ONLY: Final = regex.compile(r"(?:bonjour|hello|hi)?\W*(?:le|la|l'|votre|your|the)?\W*")
 _SHORT_REST: Final = 25
 """A sentence that is little more than the detail ("Votre numéro de client svp.") asks for it."""
@@ -56,7 +60,8 @@ def _sent_to_private(view: DraftView, index: int) -> bool:
         return True
     if index + 1 == len(view.sentences):
         return False
-    return private.search(_sentence(view, index + 1)[:_OPENING_CHARS]) is not None
+    opening = _sentence(view, index + 1)[:_OPENING_CHARS]
+    return private.search(opening) is not None and not _WE_ANSWER.search(opening)
 
 
 def _sentence(view: DraftView, index: int) -> str:

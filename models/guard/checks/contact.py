@@ -18,7 +18,7 @@ _MESSAGE: Final = "This contact is not one the brand approves; use an approved o
 
 _SHORT: Final = regex.compile(
     r"(?<!\w)(?:appel(?:ez|er|le)|compos(?:ez|er|e)|joign(?:ez|able)|joindre|telephon(?:ez|er)|"
-    r"call|ring|dial|text)(?: [\w']+){0,3} (?P<number>\d(?: ?\d){2,6})(?![\w,.]?\d|\w| ?[€$£%])"
+    r"call|ring|dial|text)(?: [a-z']+){0,3} (?P<number>\d(?: ?\d){2,6})(?![\w,. ]?\d|\w| ?[€$£%])"
 )
 
 
