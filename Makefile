@@ -24,7 +24,7 @@ bench: $(VENV)/.dev  ## Speed as ratios to a plain transformers pipeline, in one
 	$(BIN)/python -m tests.bench.suggest
 
 lock:  ## Write constraints.txt from what is installed and passes the tests.
-	$(BIN)/pip freeze --exclude-editable | grep -v -i '^nvidia' > $(CONSTRAINTS)
+	$(BIN)/pip freeze --exclude-editable | sed 's/+cpu$$//' | grep -viE '^(nvidia|triton|cuda)' > $(CONSTRAINTS)
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

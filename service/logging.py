@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Any, Final
 
 import structlog
+from structlog.typing import EventDict
 
 from service.settings import Settings
 
@@ -21,7 +22,7 @@ def configure_logging(settings: Settings) -> None:
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
-        structlog.stdlib.ExtraAdder(),
+        _place_instead_of_traceback,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     renderer: Any = (
@@ -48,9 +49,20 @@ def configure_logging(settings: Settings) -> None:
         root.removeHandler(other)
     root.addHandler(handler)
     root.setLevel(settings.log_level.upper())
+    # When a log line cannot be written, logging prints the exception in hand, message and all.
+    logging.raiseExceptions = settings.environment == "development"
     # Each request has its line already, and Alembic tells each start that there is nothing to do.
     for chatty in ("uvicorn.access", "alembic"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
+
+
+def _place_instead_of_traceback(_logger: Any, _method: str, event: EventDict) -> EventDict:
+    """Libraries log exceptions too, and a traceback ends with the exception's message."""
+    info = event.pop("exc_info", None)
+    error = info[1] if isinstance(info, tuple) else sys.exc_info()[1] if info is True else info
+    if isinstance(error, BaseException):
+        event.update(where_it_failed(error))
+    return event
 
 
 def where_it_failed(error: BaseException) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from data.situations import SITUATION_TOPIC
-from data.taxonomy import Intent
+from data.taxonomy import Hostility, Intent, Risk
 from models.writers.base import MessageView
 
 _FRAME_UNIT: Final = 0.15
@@ -23,8 +23,42 @@ _ABOUT_SURE: Final = 0.14
 so many words, or that the classifier is sure of, scores higher."""
 
 PRAISE: Final = frozenset({"praise_staff", "praise_product", "praise_service", "problem_solved"})
-HOSTILE: Final = frozenset({"insulted", "threatened", "harassed_employee", "hateful"})
 _ASKING: Final = frozenset({Intent.QUESTION, Intent.REQUEST})
+
+
+_NEEDS_HOSTILITY: Final = {
+    "insulted": frozenset({Hostility.INSULT, Hostility.PROFANITY}),
+    "threatened": frozenset({Hostility.THREAT}),
+    "harassed_employee": frozenset({Hostility.HARASSMENT}),
+    "hateful": frozenset({Hostility.HATE}),
+}
+HOSTILE: Final = frozenset(_NEEDS_HOSTILITY)
+_NEEDS_RISK: Final = {
+    "self_harm_words": frozenset({Risk.SELF_HARM}),
+    "vulnerable_person": frozenset({Risk.VULNERABLE}),
+    "danger": frozenset({Risk.SAFETY}),
+    "injury": frozenset({Risk.SAFETY}),
+    "discrimination": frozenset({Risk.DISCRIMINATION}),
+    "data_leak": frozenset({Risk.DATA_BREACH}),
+    "staff_misconduct": frozenset({Risk.STAFF_MISCONDUCT}),
+    "legal_step": frozenset({Risk.LEGAL_ACTION, Risk.REGULATOR}),
+    "bereavement": frozenset(),
+    "scam_impersonation": frozenset({Risk.FRAUD}),
+    "contract_without_consent": frozenset({Risk.FRAUD}),
+}
+"""Situations whose words would be out of place without evidence: the label, or (except for the
+hostile ones) a frame that found it said."""
+
+
+def _evident(situation: str, view: MessageView) -> bool:
+    if situation in _NEEDS_HOSTILITY:
+        labels = {item.label for item in view.understanding.hostility.labels}
+        return bool(labels & _NEEDS_HOSTILITY[situation])
+    if situation in _NEEDS_RISK:
+        risks = {item.label for item in view.understanding.risk}
+        said = any(hit.situation == situation for hit in view.facts.situations)
+        return said or bool(risks & _NEEDS_RISK[situation])
+    return True
 
 
 def _allowed(situation: str, intent: Intent) -> bool:
@@ -59,5 +93,9 @@ def score_situations(
     for estimate in view.understanding.topics:
         about = f"about_{estimate.label}"
         scores[about] = _ABOUT_BASE + _ABOUT_SURE * estimate.confidence
-    kept = [(name, min(score, 1.0)) for name, score in scores.items() if _allowed(name, intent)]
+    kept = [
+        (name, min(score, 1.0))
+        for name, score in scores.items()
+        if _allowed(name, intent) and _evident(name, view)
+    ]
     return sorted(kept, key=lambda item: (-item[1], item[0]))

@@ -36,6 +36,15 @@ PROMISES = [
     "You will be compensated.",
     "Your next month is free of charge.",
     "We are going to credit your account.",
+    "Comptez sur un remboursement dès cette semaine.",
+    "Demain tout remarche.",
+    "Votre colis arrive demain.",
+    "Je lance le remboursement tout de suite.",
+    "Nous prendrons les frais à notre charge.",
+    "Your money will be in your account on Monday.",
+    "I'll knock 20% off your next order.",
+    "You won't be charged for it.",
+    "We'll have you back online in an hour.",
 ]
 NEUTRAL = [
     "Je vérifie pourquoi le remboursement n'est pas arrivé.",

@@ -29,6 +29,9 @@ INSULTS = [
     "Get a life.",
     "Quel bordel, on regarde.",
     "Well, shit happens.",
+    "Vous devriez avoir honte de nous parler ainsi.",
+    "Quel client insupportable.",
+    "Grow up.",
 ]
 THREATS = [
     "On va fermer votre compte si ça continue.",
@@ -60,6 +63,9 @@ BLAME = [
     "This is your own fault.",
     "You clearly didn't read the email.",
     "If you had only called us first.",
+    "Vous étiez pourtant prévenu.",
+    "Relisez votre contrat avant de vous plaindre.",
+    "You agreed to the terms.",
 ]
 ARGUING = [
     "Vous avez tort.",
@@ -89,6 +95,8 @@ KIND = [
     "You shouldn't have been charged twice.",
     "It's not your fault.",
     "You are right, we got this wrong. That's on us, sorry.",
+    "A kettle that isn't the one you chose is a letdown.",
+    "That is not the speed you signed up for.",
     "I see why you feel ignored, and you have every right to be angry.",
     'You wrote "clowns", and after four calls I can see why.',
     "Call us to block your card now.",

@@ -30,7 +30,7 @@ def test_a_key_is_needed(anonymous: TestClient, method: str, path: str) -> None:
     "value", ["Bearer baume_wrong", "bearer  x", "Bearer \xe9\xff", "Bearer " + "x" * 10_000]
 )
 def test_a_wrong_key_is_refused(anonymous: TestClient, value: str) -> None:
-    headers = {"Authorization": value.encode("latin-1")}
+    headers = [(b"Authorization", value.encode("latin-1"))]
     answer = anonymous.get("/v1/suggestions/sug_1", headers=headers)
     assert answer.status_code == 401
     assert 'error="invalid_token"' in answer.headers["www-authenticate"]

@@ -70,9 +70,7 @@ def test_a_reply_of_the_agents_own_matches_no_draft(
     assert (receipt["draft_id"], receipt["edit_distance"], receipt["accepted"]) == (None,) * 3
 
 
-def test_an_edit_is_measured_but_not_yet_accepted(
-    client: TestClient, made: dict[str, Any]
-) -> None:
+def test_an_edit_is_measured_but_not_yet_accepted(client: TestClient, made: dict[str, Any]) -> None:
     event = _event(made, "edited", draft_id="d1", text=made["drafts"][0]["text"] + "!!")
     [receipt] = client.post("/v1/feedback", json=event).json()["events"]
     assert (receipt["edit_distance"], receipt["accepted"]) == (2, None)
@@ -155,7 +153,8 @@ def test_a_correction_must_be_a_label(
 
 class TestStaleness:
     @pytest.fixture
-    def newer(self, client: TestClient, made: dict[str, Any], ask: Ask) -> dict[str, Any]:
+    def newer(self, client: TestClient, ask: Ask, request: pytest.FixtureRequest) -> dict[str, Any]:
+        request.getfixturevalue("made")  # first, so that it is the older one
         body = ask("Ma box est en panne depuis mardi.", "Et toujours rien.")
         answer: dict[str, Any] = client.post("/v1/suggest", json=body).json()
         return answer
@@ -171,15 +170,13 @@ class TestStaleness:
         assert problem["newer_conversation_revision"] == newer["conversation_revision"]
         assert _stored(client, made) == []
 
-    def test_the_newer_draft_can(
-        self, client: TestClient, made: dict[str, Any], newer: dict[str, Any]
-    ) -> None:
+    @pytest.mark.usefixtures("made")
+    def test_the_newer_draft_can(self, client: TestClient, newer: dict[str, Any]) -> None:
         answer = client.post("/v1/feedback", json=_event(newer, "inserted", draft_id="d1"))
         assert answer.json()["events"][0]["stale"] is False
 
-    def test_facts_are_kept_as_stale(
-        self, client: TestClient, made: dict[str, Any], newer: dict[str, Any]
-    ) -> None:
+    @pytest.mark.usefixtures("newer")
+    def test_facts_are_kept_as_stale(self, client: TestClient, made: dict[str, Any]) -> None:
         event = _event(made, "sent", draft_id="d1", text="Envoyé quand même")
         answer = client.post("/v1/feedback", json=event)
         assert answer.status_code == 201

@@ -142,9 +142,7 @@ def test_a_refusal_never_repeats_the_text(client: TestClient, ask: Ask) -> None:
     "kind", ["text/plain", "application/x-www-form-urlencoded", "application/json; charset=latin1"]
 )
 def test_other_content_types_are_refused(client: TestClient, ask: Ask, kind: str) -> None:
-    answer = client.post(
-        "/v1/suggest", content=json.dumps(ask()), headers={"Content-Type": kind}
-    )
+    answer = client.post("/v1/suggest", content=json.dumps(ask()), headers={"Content-Type": kind})
     assert answer.status_code == 415
     assert answer.json()["type"] == "urn:baume:problem:unsupported-media-type"
 

@@ -21,9 +21,7 @@ def _count(app: FastAPI, table: type[Any]) -> int:
         return session.scalar(select(func.count()).select_from(table)) or 0
 
 
-def test_the_same_request_gets_the_same_answer(
-    app: FastAPI, client: TestClient, ask: Ask
-) -> None:
+def test_the_same_request_gets_the_same_answer(app: FastAPI, client: TestClient, ask: Ask) -> None:
     first = client.post("/v1/suggest", json=ask(), headers=KEY)
     again = client.post("/v1/suggest", json=ask(), headers=KEY)
     assert again.content == first.content
@@ -100,7 +98,7 @@ def test_requests_at_once_are_answered_once(
 
 @pytest.mark.parametrize("key", ["", "with space", "é", "x" * 256])
 def test_odd_keys_are_refused(client: TestClient, ask: Ask, key: str) -> None:
-    headers = {"Idempotency-Key": key.encode()}
+    headers = [(b"Idempotency-Key", key.encode())]
     answer = client.post("/v1/suggest", json=ask(), headers=headers)
     assert answer.status_code == 422
     assert "Idempotency-Key" in answer.json()["errors"][0]["detail"]

@@ -1,7 +1,13 @@
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import pytest
 from fastapi.testclient import TestClient
+
+from data.schemas.wire import LintRequest, LintResponse
+from service.settings import Settings
 
 Ask = Callable[..., dict[str, Any]]
 
@@ -101,3 +107,37 @@ def test_a_future_message_is_accepted(client: TestClient, ask: Ask) -> None:
     body = ask()
     body["conversation"]["messages"][0]["sent_at"] = "2999-01-01T00:00:00Z"
     assert client.post("/v1/suggest", json=body).status_code == 200
+
+
+def test_engine_calls_are_bounded(
+    anonymous: TestClient,
+    client: TestClient,
+    ask: Ask,
+    engine: Any,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    running: list[int] = []
+    most: list[int] = []
+    full = threading.Barrier(settings.threads)
+    lint = engine.lint
+
+    def slow(request: LintRequest, *, recent: Sequence[str] = ()) -> LintResponse:
+        running.append(1)
+        most.append(len(running))
+        # Goes on only when as many calls as allowed are in here at once.
+        full.wait(timeout=30)
+        running.pop()
+        answer: LintResponse = lint(request, recent=recent)
+        return answer
+
+    monkeypatch.setattr(engine, "lint", slow)
+    body = {"brand": "demo", "platform": "x", "text": "Nous regardons."}
+    headers = {"Authorization": client.headers["authorization"]}
+
+    def post(_: int) -> int:
+        return anonymous.post("/v1/lint", json=body, headers=headers).status_code
+
+    with ThreadPoolExecutor(6) as pool:
+        assert set(pool.map(post, range(6))) == {200}
+    assert max(most) == settings.threads
