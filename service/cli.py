@@ -3,15 +3,16 @@
 import typer
 
 from data.cli.main import group
-from service.commands import batch, feedback, keys, policy, serve
+from service.commands import batch, database, feedback, keys, policy, serve
 
 
 def register(app: typer.Typer) -> None:
-    """Add ``serve``, ``analyze``, ``suggest`` and the groups ``policy``, ``keys`` and ``data``."""
+    """Add ``serve``, ``analyze``, ``suggest`` and the groups ``policy``, ``db``, ``keys``, ``data``."""
     app.command("serve")(serve.serve)
     app.command("analyze")(batch.analyze)
     app.command("suggest")(batch.suggest)
     group(app, "policy", "Brand policies.").command("check")(policy.check)
     group(app, "data").command("export-feedback")(feedback.export)
+    group(app, "db", "The database.").command("upgrade")(database.upgrade)
     group(app, "keys", "API keys.").command("create")(keys.create)
     group(app, "keys").command("revoke")(keys.revoke)

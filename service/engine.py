@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from data.schemas.suggestion import SuggestRequest, Suggestion, Versions
+from data.schemas.suggestion import Suggestion, SuggestRequest, Versions
 from data.schemas.wire import AnalyzeItem, AnalyzeResult, LintRequest, LintResponse
 
 

@@ -12,7 +12,12 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
-from service.errors import BaumeError, UnanswerableError, UnknownBrandError
+from service.errors import (
+    BaumeError,
+    UnanswerableError,
+    UnknownBrandError,
+    UnknownWriterError,
+)
 
 MEDIA_TYPE: Final = "application/problem+json"
 TYPE_PREFIX: Final = "urn:baume:problem:"
@@ -147,6 +152,8 @@ def _from_baume(error: BaumeError) -> ProblemError:
             slug = "unknown-brand"
         case UnanswerableError():
             slug = "unanswerable"
+        case UnknownWriterError():
+            slug = "unknown-writer"
         case _:
             slug = "refused"
     return ProblemError(422, slug, str(error))

@@ -83,7 +83,7 @@ class ComposeWriter:
 
     def _situations(self, brief: DraftBrief, view: MessageView) -> list[tuple[str, float]]:
         """Situations to try: the likely ones that the stage has parts for, then generic ones."""
-        scored = score_situations(view, self._classifier.scores(view.embedding))
+        scored = score_situations(view, brief.intent, self._classifier.scores(view.embedding))
         likely = [
             (name, fit) for name, fit in scored if fit >= _MIN_FIT and self._parts(brief, name)
         ][:_SITUATIONS_TRIED]
@@ -125,7 +125,7 @@ class ComposeWriter:
         low, high = exemplar.severity
         return (
             (exemplar.language is not Language.FR or exemplar.voice is brief.voice)
-            and low <= brief.severity <= high
+            and (low <= brief.severity <= high or brief.stage is Stage.THANKS)
             and (not exemplar.light or (brief.humour and not brief.cool))
             and not (brief.cool and "!" in part.text)
             and (exemplar.sector is None or exemplar.sector in brief.sectors)

@@ -15,6 +15,8 @@ _FRAME_UNIT: Final = 0.15
 """Score of one unit of frame weight; a frame of weight 4 gives 0.6."""
 _WORDED: Final = 0.1
 _CLASSIFIER: Final = 1.3
+_ALONE: Final = 0.2
+"""Classifier score from which a situation that no frame found is considered."""
 _IN_TOPIC: Final = 0.15
 _OFF_TOPIC: Final = 0.45
 _ABOUT_BASE: Final = 0.24
@@ -70,20 +72,21 @@ def _allowed(situation: str, intent: Intent) -> bool:
 
 
 def score_situations(
-    view: MessageView, likely: Sequence[tuple[str, float]]
+    view: MessageView, intent: Intent, likely: Sequence[tuple[str, float]]
 ) -> list[tuple[str, float]]:
     """Situations with a score in [0, 1], best first.
 
-    ``likely`` is the classifier's opinion.
+    ``intent`` is what the reply has to be for (ironic praise is a complaint); ``likely`` is the
+    classifier's opinion, which alone must be strong.
     """
-    intent = view.understanding.intent.label
     topics = {estimate.label for estimate in view.understanding.topics}
     scores: dict[str, float] = {}
     for frame in view.facts.situations:
         worded = _WORDED if frame.failure else 0.0
         scores[frame.situation] = frame.weight * _FRAME_UNIT + worded
     for situation, score in likely:
-        if not situation.startswith("about_"):
+        said = situation in scores
+        if not situation.startswith("about_") and (said or score >= _ALONE):
             scores[situation] = scores.get(situation, 0.0) + _CLASSIFIER * score
     for situation, score in scores.items():
         topic = SITUATION_TOPIC[situation]
