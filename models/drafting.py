@@ -9,11 +9,11 @@ from data.schemas.brief import DraftBrief
 from data.schemas.suggestion import Check
 from data.taxonomy import CheckSeverity
 from models.guard import GuardContext, check
-from models.ranker import ABSTAIN_BELOW, Ranked, features, score, select
+from models.ranker import ABSTAIN_BELOW, Ranked, Used, caution, different, features, score
 from models.writers.base import Candidate, MessageView, Writer
 
-_GUARDED: Final = 48
-"""Candidates, best first by a score without the guard, that the guard reads."""
+_GUARDED: Final = 24
+"""Candidates that the guard reads at most, best first, before giving up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,32 +49,44 @@ def draft(
 ) -> Drafted:
     """Up to ``brief.count`` drafts that pass the guard and differ from one another."""
     candidates = [candidate for writer in writers for candidate in writer.write(brief, view)]
-    fitting = [item for item in candidates if limits.count_chars(item.text) <= brief.limit]
+    # Platforms count a character as one or more; the exact count is asked for only when needed.
+    fitting = [item for item in candidates if len(item.text) <= brief.limit]
     if not fitting:
         return Drafted((), "no reply in the bank fits this situation")
-    ordered = sorted(fitting, key=lambda item: -score(features(item, (), brief, view, ())))[
-        :_GUARDED
-    ]
-    ranked = [item for item in (_judge(c, brief, view, limits, recent) for c in ordered) if item]
-    if not ranked:
-        return Drafted((), "every candidate was refused by the guard")
-    if max(item.score for item in ranked) < ABSTAIN_BELOW:
+    used = Used(recent)
+    ordered = sorted(
+        ((score(features(item, brief, view, used)), item) for item in fitting),
+        key=lambda scored: (-scored[0], scored[1].text),
+    )
+    if ordered[0][0] < ABSTAIN_BELOW:
         return Drafted((), "no candidate is close enough to the message")
-    return Drafted(tuple(select(ranked, brief.count)))
+    chosen = _choose(ordered, brief, view, limits, recent)
+    return Drafted(chosen, None if chosen else "every candidate was refused by the guard")
 
 
-def _judge(
-    candidate: Candidate,
+def _choose(
+    ordered: Sequence[tuple[float, Candidate]],
     brief: DraftBrief,
     view: MessageView,
     limits: Limits,
     recent: Sequence[str],
-) -> Ranked | None:
-    checks = guard_checks(candidate.text, brief, view, limits, recent)
-    if any(item.severity is CheckSeverity.BLOCK for item in checks):
-        return None
-    value = score(features(candidate, checks, brief, view, recent))
-    return Ranked(candidate, checks, value)
+) -> tuple[Ranked, ...]:
+    """The best that differ and pass the guard, which is asked only about those in question."""
+    chosen: list[Ranked] = []
+    read = 0
+    for value, candidate in ordered:
+        if len(chosen) == brief.count or read == _GUARDED:
+            break
+        if not all(different(candidate, other.candidate) for other in chosen):
+            continue
+        if limits.count_chars(candidate.text) > brief.limit:
+            continue
+        read += 1
+        checks = guard_checks(candidate.text, brief, view, limits, recent)
+        if any(item.severity is CheckSeverity.BLOCK for item in checks):
+            continue
+        chosen.append(Ranked(candidate, checks, value * caution(checks)))
+    return tuple(sorted(chosen, key=lambda item: -item.score))
 
 
 def guard_checks(

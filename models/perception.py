@@ -19,7 +19,7 @@ from data.schemas.suggestion import (
     TopicEstimate,
     Understanding,
 )
-from data.taxonomy import Language
+from data.taxonomy import Intent, Language
 from models.bundles import Bundle
 from models.encoder.calibration import HeadEstimates, interpret
 from models.encoder.session import Encoder
@@ -78,9 +78,17 @@ def _probability(value: float) -> float:
     return round(min(max(float(value), 0.0), 1.0), _PLACES)
 
 
+def _intent(heads: HeadEstimates) -> IntentEstimate:
+    """The intent; by the label guide, praise that is not meant is a complaint."""
+    if heads.intent is Intent.PRAISE and heads.sarcasm:
+        sure = max(heads.intent_probabilities[Intent.COMPLAINT], heads.sarcasm_probability)
+        return IntentEstimate(label=Intent.COMPLAINT, confidence=_probability(sure))
+    return IntentEstimate(label=heads.intent, confidence=_probability(heads.intent_confidence))
+
+
 def _understanding(text: str, heads: HeadEstimates, names: Names) -> Understanding:
     return Understanding(
-        intent=IntentEstimate(label=heads.intent, confidence=_probability(heads.intent_confidence)),
+        intent=_intent(heads),
         topics=tuple(
             TopicEstimate(label=label, confidence=_probability(value))
             for label, value in heads.topics

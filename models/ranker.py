@@ -1,4 +1,4 @@
-"""Ordering candidates: a documented linear score over seven features, then diversity.
+"""Ordering candidates: a documented linear score over six features, then diversity.
 
 Weights are set by hand from reading drafts; ``docs/ranking.md`` says what each is for.  A learned
 ranker replaces :func:`score` behind the same signature once there is feedback to learn from.
@@ -7,6 +7,7 @@ ranker replaces :func:`score` behind the same signature once there is feedback t
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import regex
@@ -16,19 +17,20 @@ from data.schemas.brief import DraftBrief
 from data.schemas.suggestion import Check
 from data.taxonomy import CheckSeverity, PartType, Stage
 from models.spans.fold import strip_accents
-from models.writers.base import Candidate, MessageView
+from models.writers.base import Candidate, MessageView, UsedPart
 
 WEIGHTS: Final = {
     "relevance": 0.34,
     "specificity": 0.26,
     "empathy": 0.12,
     "actionability": 0.12,
-    "novelty": 0.08,
-    "safety": 0.04,
+    "novelty": 0.12,
     "variety": 0.04,
 }
 """Feature weights; they sum to 1, so that a score lies in [0, 1]."""
 
+WARNED: Final = 0.95
+"""What each warning of the guard multiplies a score by."""
 ABSTAIN_BELOW: Final = 0.30
 """Best score under which nothing is offered: by then neither the situation nor the words fit."""
 TOO_ALIKE: Final = 72.0
@@ -36,6 +38,7 @@ TOO_ALIKE: Final = 72.0
 _SLOPE: Final = 9.0
 _MIDPOINT: Final = 0.45
 
+_LITERAL = regex.compile(r"\{\w+\}|[\u00a0 ]?[;:!?«»]")
 _WORD = regex.compile(r"\p{L}{4,}")
 _EMPATHY = regex.compile(
     r"désolé|navré|comprend|comprends|pardon|pénible|usant|long|lourd|normal|agaç|patience|galère|"
@@ -52,8 +55,7 @@ class Features:
     specificity: the customer's own facts and words taken up.
     empathy: the problem is named, and owned where something went wrong.
     actionability: the tail does what the policy asked (private invitation, question, next step).
-    novelty: distance from what was lately sent or drafted.
-    safety: no warnings from the guard.
+    novelty: the share of its parts that were not lately sent or drafted.
     variety: a draw per customer, which decides among equals.
     """
 
@@ -62,7 +64,6 @@ class Features:
     empathy: float
     actionability: float
     novelty: float
-    safety: float
     variety: float
 
 
@@ -78,13 +79,14 @@ class Ranked:
         return 1.0 / (1.0 + math.exp(-_SLOPE * (self.score - _MIDPOINT)))
 
 
-def _words(text: str) -> set[str]:
-    return {strip_accents(word).lower() for word in _WORD.findall(text)}
+@lru_cache(maxsize=4096)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(strip_accents(text).lower()))
 
 
 def _specificity(candidate: Candidate, view: MessageView) -> float:
     """Two facts taken up, or a third of the draft's words shared, count as full."""
-    words = _words(candidate.text)
+    words: frozenset[str] = frozenset().union(*(_words(part.text) for part in candidate.parts))
     shared = len(words & view.facts.content_words) / max(len(words), 1)
     return min(1.0, 0.4 * len(set(candidate.filled)) + 1.5 * shared)
 
@@ -107,25 +109,38 @@ def _actionability(candidate: Candidate, brief: DraftBrief) -> float:
     return float(bool(kinds & {PartType.ASK, PartType.NEXT_STEP}))
 
 
-def features(
-    candidate: Candidate,
-    checks: Sequence[Check],
-    brief: DraftBrief,
-    view: MessageView,
-    recent: Sequence[str],
-) -> Features:
-    """The seven features of a candidate."""
-    nearest = max((fuzz.token_set_ratio(candidate.text, text) for text in recent), default=0.0)
-    warnings = sum(check.severity is CheckSeverity.WARN for check in checks)
+class Used:
+    """The wordings lately sent or drafted, as a question asked of a part."""
+
+    def __init__(self, recent: Sequence[str]) -> None:
+        self._texts = "\n".join(recent)
+        self._known: dict[str, bool] = {}
+
+    def __contains__(self, part: UsedPart) -> bool:
+        """Whether the part's longest run of its own words stands in a recent text."""
+        found = self._known.get(part.template)
+        if found is None:
+            literal = max(_LITERAL.split(part.template), key=len).strip()
+            found = bool(literal) and literal in self._texts
+            self._known[part.template] = found
+        return found
+
+
+def features(candidate: Candidate, brief: DraftBrief, view: MessageView, used: Used) -> Features:
+    """The six features of a candidate."""
     return Features(
         relevance=candidate.fit,
         specificity=_specificity(candidate, view),
         empathy=_empathy(candidate, brief),
         actionability=_actionability(candidate, brief),
-        novelty=1.0 - nearest / 100.0,
-        safety=1.0 / (1.0 + warnings),
+        novelty=1.0 - sum(part in used for part in candidate.parts) / len(candidate.parts),
         variety=candidate.variety,
     )
+
+
+def caution(checks: Sequence[Check]) -> float:
+    """Factor on the score of a draft that the guard warns of."""
+    return float(WARNED ** sum(check.severity is CheckSeverity.WARN for check in checks))
 
 
 def score(values: Features) -> float:
@@ -133,20 +148,7 @@ def score(values: Features) -> float:
     return sum(weight * float(getattr(values, name)) for name, weight in WEIGHTS.items())
 
 
-def select(ranked: Sequence[Ranked], count: int) -> list[Ranked]:
-    """The best ``count`` that differ: no shared template, not alike, best first.
-
-    Three drafts are three ways to answer, not three wordings of one sentence.
-    """
-    chosen: list[Ranked] = []
-    for item in sorted(ranked, key=lambda entry: (-entry.score, entry.candidate.text)):
-        if len(chosen) == count:
-            break
-        if all(_different(item.candidate, other.candidate) for other in chosen):
-            chosen.append(item)
-    return chosen
-
-
-def _different(one: Candidate, other: Candidate) -> bool:
+def different(one: Candidate, other: Candidate) -> bool:
+    """Whether two drafts are two answers: no shared part, and not one sentence reworded."""
     templates = {part.template for part in one.parts} & {part.template for part in other.parts}
     return not templates and fuzz.token_set_ratio(one.text, other.text) < TOO_ALIKE

@@ -7,7 +7,7 @@ from service.commands import batch, database, feedback, keys, policy, serve
 
 
 def register(app: typer.Typer) -> None:
-    """Add ``serve``, ``analyze``, ``suggest`` and the groups ``policy``, ``db``, ``keys``, ``data``."""
+    """Add ``serve``, ``analyze``, ``suggest`` and what the groups hold of the service."""
     app.command("serve")(serve.serve)
     app.command("analyze")(batch.analyze)
     app.command("suggest")(batch.suggest)

@@ -25,9 +25,10 @@ class SplitConfig:
 
 @dataclass(frozen=True)
 class ProbeConfig:
-    """``l2`` weighs the squared weights of the standardised probe."""
+    """``l2`` weighs the squared weights of the standardised probe, ``head_l2`` those of one head."""
 
     l2: float = 0.003
+    head_l2: Mapping[str, float] = field(default_factory=dict)
     steps: int = 100
 
 
@@ -36,13 +37,15 @@ class Recipe:
     """Everything that decides the weights, besides the base and the data.
 
     ``keep_base`` is the share of the base in the final weights (WiSE-FT, Wortsman et al. 2022);
-    ``weight_cap`` bounds the class balancing of the loss.
+    ``weight_cap`` bounds the class balancing of the loss; ``reprobe`` fits the heads anew on the
+    encoder so averaged.
     """
 
     seed: int = 0
     max_tokens: int = 96
     weight_cap: float = 3.0
     keep_base: float = 0.0
+    reprobe: bool = True
     head_weights: Mapping[str, float] = field(default_factory=dict)
     public_sets: tuple[str, ...] = ()
     split: SplitConfig = SplitConfig()
@@ -81,7 +84,9 @@ def _build(kind: type[T], content: Any, where: str) -> T:
         hint = hints[name]
         if is_dataclass(hint) and isinstance(hint, type):
             values[name] = _build(hint, value, f"{where}: {name}")
-        elif hint in {int, float, bool} and not isinstance(value, int if hint is int else (hint, int)):
+        elif hint in {int, float, bool} and not isinstance(
+            value, int if hint is int else (hint, int)
+        ):
             raise DataError(f"{where}: {name} should be {hint.__name__}, is {value!r}")
         else:
             values[name] = tuple(value) if isinstance(value, list) else value

@@ -78,7 +78,9 @@ employees.
 
 def _public(used: Mapping[str, Any]) -> str:
     if not used:
-        return "- No public set: those tried did not help on real care posts (see `docs/training.md`)."
+        return (
+            "- No public set: those tried did not help on real care posts (see `docs/training.md`)."
+        )
     return "\n".join(
         f"- {name} ({BY_NAME[name].licence}, {BY_NAME[name].source}): {entry['rows']} rows, "
         f"for {BY_NAME[name].teaches}."

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 from safetensors.torch import load_file, save_file
-from torch import Tensor
+from torch import Tensor, nn
 
 from data.loaders import digest, jsonl_files, load_examples
 from data.schemas.example import Example
@@ -35,6 +36,7 @@ METRICS_FILE: Final = "metrics.json"
 LIBRARIES: Final = ("numpy", "onnx", "onnxruntime", "tokenizers", "torch", "transformers")
 
 State = dict[str, Tensor]
+Vectors = NDArray[np.float32]
 Log = Callable[[str], None]
 
 
@@ -71,7 +73,9 @@ def load_corpus(messages: Path, recipe: Recipe, datasets: Path | None) -> Corpus
         "messages_sha256": digest(jsonl_files(messages)),
         "split_sha256": split.digest,
         "held_out": len(split.rows(-1)),
-        "public_sets": {item.name: {"rows": len(item.texts), "sha256": item.sha256} for item in public.sets},
+        "public_sets": {
+            item.name: {"rows": len(item.texts), "sha256": item.sha256} for item in public.sets
+        },
     }
     targets = encode_labels([example.labels for example in examples])
     return Corpus(examples, targets, split, public.texts, public.targets, info)
@@ -152,9 +156,7 @@ def _begin(out: Path, identity: Mapping[str, Any]) -> None:
     mark.write_text(found + "\n", encoding="utf-8")
 
 
-def _frozen_vectors(
-    base: Path, encoder: TextEncoder, texts: Sequence[str]
-) -> np.ndarray[Any, np.dtype[np.float32]]:
+def _frozen_vectors(base: Path, encoder: TextEncoder, texts: Sequence[str]) -> Vectors:
     return run(load_base(base), encoder, texts)[1]
 
 
@@ -162,7 +164,7 @@ def _train_fold(
     base: Path,
     encoder: TextEncoder,
     corpus: Corpus,
-    pooled: np.ndarray[Any, np.dtype[np.float32]],
+    pooled: Vectors,
     recipe: Recipe,
     fold: int,
     out: Path,
@@ -171,22 +173,13 @@ def _train_fold(
     rows = corpus.split.rows_outside(fold)
     targets = corpus.targets.take(rows)
     model = load_base(base, recipe.fine_tune.dropout)
-    model.heads = fit_probe(
-        pooled[rows],
-        targets,
-        l2=recipe.probe.l2,
-        weight_cap=recipe.weight_cap,
-        head_weights=recipe.head_weights,
-        steps=recipe.probe.steps,
-    )
+    model.heads = _probe(pooled[rows], targets, recipe)
     start = {name: value.clone() for name, value in model.state_dict().items()}
     texts = corpus.texts
     fine_tune(
         model,
         encoder,
-        TrainingSet(
-            [texts[i] for i in rows], targets, corpus.public_texts, corpus.public_targets
-        ),
+        TrainingSet([texts[i] for i in rows], targets, corpus.public_texts, corpus.public_targets),
         recipe.fine_tune,
         recipe.augment,
         seed=recipe.seed + fold,
@@ -198,14 +191,29 @@ def _train_fold(
     if recipe.keep_base:
         shares = [recipe.keep_base, 1 - recipe.keep_base]
         model.load_state_dict(average([start, model.state_dict()], shares))
+    if recipe.reprobe:
+        vectors = run(model, encoder, [texts[i] for i in rows])[1]
+        model.heads = _probe(vectors, targets, recipe)
     return model
+
+
+def _probe(vectors: Vectors, targets: Targets, recipe: Recipe) -> nn.Linear:
+    return fit_probe(
+        vectors,
+        targets,
+        l2=recipe.probe.l2,
+        head_l2=recipe.probe.head_l2,
+        weight_cap=recipe.weight_cap,
+        head_weights=recipe.head_weights,
+        steps=recipe.probe.steps,
+    )
 
 
 def _calibrate_and_measure(
     model: EncoderModel,
     encoder: TextEncoder,
     corpus: Corpus,
-    oof: np.ndarray[Any, np.dtype[np.float32]],
+    oof: Vectors,
     out: Path,
 ) -> dict[str, Any]:
     seen = [i for i, fold in enumerate(corpus.split.fold) if fold >= 0]

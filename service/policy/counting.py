@@ -15,6 +15,9 @@ _LIGHT_RANGES: Final = ((0, 4351), (8192, 8205), (8208, 8223), (8242, 8247))
 Source: twitter-text ``config/v3.json`` (scale 100, defaultWeight 200, transformedURLLength 23).
 """
 
+_PLAIN: Final = regex.compile(r"[\u0000-\u00a8\u00aa-\u00ad\u00af-\u10ff\u2010-\u201f]*")
+"""Text of weight one throughout and without emoji (the copyright signs count as such)."""
+
 _LINK: Final = regex.compile(r"https?://[^\s<>\"'«»]*[^\s<>\"'«».,;:!?…)\]]", regex.IGNORECASE)
 _BARE_LINK: Final = regex.compile(
     r"(?<![@\w./-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+"
@@ -50,6 +53,8 @@ def _links(text: str) -> tuple[str, int]:
 def x_weighted(text: str) -> int:
     """Weighted length by X's rule: NFC, links 23, an emoji sequence 2, CJK and the like 2."""
     rest, links = _links(unicodedata.normalize("NFC", text))
+    if _PLAIN.fullmatch(rest):
+        return URL_WEIGHT * links + len(rest)
     symbols = emoji.emoji_list(rest)
     in_emoji = sum(item["match_end"] - item["match_start"] for item in symbols)
     plain = emoji.replace_emoji(rest, replace="") if in_emoji else rest

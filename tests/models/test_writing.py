@@ -26,7 +26,8 @@ from data.taxonomy import (
     Visibility,
     Voice,
 )
-from models.ranker import WEIGHTS, Ranked, features, score, select
+from models.drafting import Limits, draft
+from models.ranker import WEIGHTS, Ranked, Used, features, score
 from models.retriever.hybrid import HybridRetriever
 from models.spans.extract import extract
 from models.writers.base import MessageView
@@ -117,9 +118,9 @@ def writer(exemplars: list[Exemplar]) -> ComposeWriter:
 
 
 def best(exemplars: list[Exemplar], asked: DraftBrief, message: MessageView) -> list[Ranked]:
-    candidates = writer(exemplars).write(asked, message)
-    scored = [Ranked(c, (), score(features(c, (), asked, message, ()))) for c in candidates]
-    return select(scored, asked.count)
+    drafted = draft([writer(exemplars)], asked, message, Limits(count_chars=len))
+    assert bool(drafted.drafts) != bool(drafted.reason)
+    return list(drafted.drafts)
 
 
 def test_drafts_take_up_the_customers_facts() -> None:
@@ -172,8 +173,8 @@ def test_a_part_of_another_trade_is_not_used() -> None:
 def test_what_was_just_sent_is_not_proposed_first() -> None:
     message, asked = view("plus internet depuis 12 jours"), brief()
     top = best(bank(), asked, message)[0].candidate
-    fresh = features(top, (), asked, message, ())
-    stale = features(top, (), asked, message, (top.text,))
+    fresh = features(top, asked, message, Used(()))
+    stale = features(top, asked, message, Used((top.text,)))
     assert score(stale) < score(fresh)
     assert stale.novelty == 0.0
 

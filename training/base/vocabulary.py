@@ -10,8 +10,14 @@ from typing import Final
 import torch
 from tokenizers import Tokenizer
 
-from training.base.tokenizer import METASPACE, NEW_EMOJI, keep_pieces, pieces_of, score_of
-from training.base.tokenizer import special_pieces
+from training.base.tokenizer import (
+    METASPACE,
+    NEW_EMOJI,
+    keep_pieces,
+    pieces_of,
+    score_of,
+    special_pieces,
+)
 
 KEEP_LIST: Final = Path(__file__).parent / "keep_pieces.json"
 """The shipped list: a JSON array of pieces, so that it fits any model of this vocabulary."""
@@ -110,7 +116,10 @@ def trim(
         if emoji in position:
             continue
         near_ids = [
-            position[name] for piece in near for name in (piece, METASPACE + piece) if name in position
+            position[name]
+            for piece in near
+            for name in (piece, METASPACE + piece)
+            if name in position
         ]
         rows.append(embeddings[near_ids].mean(dim=0, keepdim=True))
         scores[emoji] = score_of(tokenizer, near)

@@ -14,7 +14,7 @@ from models.encoder.calibration import (
     default_thresholds,
     probabilities,
 )
-from models.encoder.heads import BY_NAME, HEADS, Head, Kind
+from models.encoder.heads import HEADS, Head, Kind
 from training.encoder.targets import Targets
 
 FloatArray = NDArray[np.float32]

@@ -174,7 +174,10 @@ def _store(
         for number, slots in optimiser.state_dict()["state"].items()
         for name, value in slots.items()
     }
-    save_file({k: v.contiguous() for k, v in model.state_dict().items()}, path / f"model-{epoch}.safetensors")
+    save_file(
+        {k: v.contiguous() for k, v in model.state_dict().items()},
+        path / f"model-{epoch}.safetensors",
+    )
     save_file(state, path / f"optimiser-{epoch}.safetensors")
     # Written last and renamed: a checkpoint is either whole or not there.
     marker = path / "epoch.json.tmp"

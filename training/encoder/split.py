@@ -111,5 +111,7 @@ def _rank(seed: int, identifier: str) -> str:
 
 
 def _digest(examples: Sequence[Example], fold: Sequence[int]) -> str:
-    lines = sorted(f"{example.id}\t{number}" for example, number in zip(examples, fold, strict=True))
+    lines = sorted(
+        f"{example.id}\t{number}" for example, number in zip(examples, fold, strict=True)
+    )
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()

@@ -146,9 +146,7 @@ def _labels(p: Floats, targets: Targets, thresholds: Thresholds, head: Head) -> 
     return label_scores(given, truth, targets.known[:, head.columns], head.labels)
 
 
-def _flag(
-    p: Floats, targets: Targets, thresholds: Thresholds, offset: int, head: Head
-) -> Scores:
+def _flag(p: Floats, targets: Targets, thresholds: Thresholds, offset: int, head: Head) -> Scores:
     column = BY_NAME["any"].start + offset
     known = targets.known[:, column]
     labelled = p[:, head.columns] >= np.asarray(thresholds[head.name].threshold)

