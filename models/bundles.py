@@ -160,7 +160,7 @@ def _read_json(path: Path) -> dict[str, Any]:
 
 
 def file_sha256(path: Path) -> str:
-    """SHA-256 in hexadecimal; text files are read with ``\\n`` line ends on every system."""
+    """SHA-256 in hexadecimal; text files count the same with Windows line ends."""
     if path.suffix in _TEXT_SUFFIXES:
         return hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
     with path.open("rb") as stream:

@@ -24,5 +24,6 @@ def verify(
     size = sum(entry["bytes"] for entry in loaded.manifest["files"].values())
     typer.echo(
         f"{loaded.path}: version {loaded.version}, {len(loaded.manifest['files'])} files, "
-        f"{size / 1e6:.1f} MB, {loaded.exemplar_count} exemplars ({loaded.exemplars_version}): sound"
+        f"{size / 1e6:.1f} MB, {loaded.exemplar_count} exemplars "
+        f"({loaded.exemplars_version}): sound"
     )

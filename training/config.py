@@ -25,7 +25,7 @@ class SplitConfig:
 
 @dataclass(frozen=True)
 class ProbeConfig:
-    """``l2`` weighs the squared weights of the standardised probe, ``head_l2`` those of one head."""
+    """``l2`` weighs the squared weights of the standardised probe; ``head_l2`` is per head."""
 
     l2: float = 0.003
     head_l2: Mapping[str, float] = field(default_factory=dict)
@@ -50,8 +50,8 @@ class Recipe:
     public_sets: tuple[str, ...] = ()
     split: SplitConfig = SplitConfig()
     probe: ProbeConfig = ProbeConfig()
-    fine_tune: FineTuneConfig = FineTuneConfig()
-    augment: AugmentConfig = AugmentConfig()
+    fine_tune: FineTuneConfig = field(default_factory=FineTuneConfig)
+    augment: AugmentConfig = field(default_factory=AugmentConfig)
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values, as they would be written in YAML."""

@@ -44,17 +44,19 @@ to do about it is decided elsewhere, by written policy, and a person always send
 ## Data
 
 - {data["messages"]} inbound messages **written by language models** to the project's label guide,
-  about invented brands; Apache-2.0; sha256 `{data["messages_sha256"][:16]}`. {data["held_out"]} of them were
-  held out by groups of minimal pairs and near-copies (split `{data["split_sha256"][:16]}`).
+  about invented brands; Apache-2.0; sha256 `{data["messages_sha256"][:16]}`.
+  {data["held_out"]} of them were held out by groups of minimal pairs and near-copies
+  (split `{data["split_sha256"][:16]}`).
 {_public(data["public_sets"])}
 
 No real person's post from outside these sets was trained on.
 
 ## Training
 
-Linear probe on the frozen base, then {recipe["fine_tune"]["epochs"]} epochs of all weights at
-{recipe["fine_tune"]["encoder_rate"]:g}; the mean of the weights of {recipe["split"]["folds"]} cross-validation
-models{_kept(recipe["keep_base"])}. Probabilities and thresholds come from their out-of-fold answers. Seed {recipe["seed"]}.
+Linear probe on the frozen base, then {recipe["fine_tune"]["epochs"]} epochs of fine-tuning at
+{recipe["fine_tune"]["encoder_rate"]:g}; the weights are the mean of those of
+{recipe["split"]["folds"]} cross-validation models{_kept(recipe["keep_base"])}.
+Probabilities and thresholds come from their out-of-fold answers. Seed {recipe["seed"]}.
 
 ## Scores
 
@@ -62,8 +64,8 @@ On the held-out part of the corpus, float32 and the int8 file in this bundle:
 
 {_table(metrics)}
 
-int8 against float32: mean difference of logits {metrics["int8_parity"]["mean_logit_difference"]:.3f},
-lowest cosine of sentence vectors {metrics["int8_parity"]["min_cosine"]:.3f}.
+int8 against float32: mean difference of logits
+{metrics["int8_parity"]["mean_logit_difference"]:.3f}, lowest cosine of sentence vectors {metrics["int8_parity"]["min_cosine"]:.3f}.
 
 ## Limits
 
@@ -78,9 +80,7 @@ employees.
 
 def _public(used: Mapping[str, Any]) -> str:
     if not used:
-        return (
-            "- No public set: those tried did not help on real care posts (see `docs/training.md`)."
-        )
+        return "- No public set; `docs/training.md` says which were tried."
     return "\n".join(
         f"- {name} ({BY_NAME[name].licence}, {BY_NAME[name].source}): {entry['rows']} rows, "
         f"for {BY_NAME[name].teaches}."

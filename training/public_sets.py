@@ -128,7 +128,8 @@ PUBLIC_SETS: Final = (
         "vocabulary only: commands to an assistant, no counterpart here", None,
     ),
     PublicSet(
-        "bitext_support_intents", "github.com/bitext/customer-support-intent-detection-training-dataset",
+        "bitext_support_intents",
+        "github.com/bitext/customer-support-intent-detection-training-dataset",
         "CDLA-Sharing-1.0", "-", "vocabulary only: generated from templates", None,
     ),
     PublicSet(

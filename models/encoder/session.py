@@ -9,7 +9,7 @@ import onnxruntime as ort
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from models.bundles import Bundle
+from models.bundles import Bundle, BundleError
 from models.encoder.calibration import HeadEstimates, interpret, parse_thresholds, probabilities
 from models.encoder.heads import N_LOGITS, PREFIX
 from models.text.normalise import normalise_for_encoder
@@ -37,12 +37,17 @@ class Encoder:
     """One bundle's encoder; safe to call from several threads."""
 
     def __init__(self, bundle: Bundle, *, threads: int = 2) -> None:
-        """Load the weights; ``threads`` is ONNX Runtime's count inside one call."""
+        """Load the weights; ``threads`` is ONNX Runtime's count inside one call.
+
+        Raises:
+            BundleError: the tokenizer cannot pad.
+            ValueError: the thresholds do not fit the head layout.
+        """
         options = ort.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.execution_mode = ort.ExecutionMode.ORT_SEQUENTIAL
-        # The arena keeps the peak of the largest batch for ever; plain allocation costs little here.
+        # The arena would keep the peak of the largest batch for ever.
         options.enable_cpu_mem_arena = False
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         self._session = ort.InferenceSession(
@@ -51,11 +56,16 @@ class Encoder:
         self._tokenizer = Tokenizer.from_file(str(bundle.tokenizer_file))
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._tokenizer.no_padding()
-        self._pad: int = self._tokenizer.token_to_id("<pad>")
+        pad = self._tokenizer.token_to_id("<pad>")
+        if pad is None:
+            raise BundleError(
+                f"{bundle.tokenizer_file} has no <pad> piece; export the bundle again"
+            )
+        self._pad: int = pad
         self.thresholds = parse_thresholds(bundle.thresholds())
 
     def encode(self, texts: Sequence[str]) -> EncoderOutput:
-        """Encode ``texts`` as they were received; rows come in their order, whatever the batching."""
+        """Encode ``texts`` as they were received; rows come in their order."""
         prepared = [PREFIX + normalise_for_encoder(text[:MAX_CHARS]) for text in texts]
         rows = [encoding.ids for encoding in self._tokenizer.encode_batch(prepared)]
         logits = np.zeros((len(rows), N_LOGITS), np.float32)

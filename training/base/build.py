@@ -25,6 +25,15 @@ BLOB_SHA256: Final = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbf
 
 
 BASE_INFO: Final = "base.json"
+MAX_POSITIONS: Final = 512
+SPECIAL: Final = {
+    "bos_token": "<s>",
+    "eos_token": "</s>",
+    "cls_token": "<s>",
+    "sep_token": "</s>",
+    "unk_token": "<unk>",
+    "pad_token": "<pad>",
+}
 
 
 @dataclass(frozen=True)
@@ -123,7 +132,8 @@ def trim_base(base: Base, keep_list: Path | None = None) -> Base:
     old = base.model.get_input_embeddings()
     tokenizer, rows = trim(base.tokenizer, old.weight.detach(), kept)
     pad = tokenizer.token_to_id("<pad>")
-    embeddings = torch.nn.Embedding.from_pretrained(rows, freeze=False, padding_idx=pad)
+    embeddings = torch.nn.Embedding(*rows.shape, padding_idx=pad)
+    embeddings.weight.data.copy_(rows)
     base.model.set_input_embeddings(embeddings)
     base.model.config.vocab_size = rows.shape[0]
     base.model.config.pad_token_id = pad
@@ -134,16 +144,10 @@ def save(base: Base, out: Path) -> None:
     """Write ``base`` as a plain ``transformers`` directory."""
     out.mkdir(parents=True, exist_ok=True)
     base.model.save_pretrained(out)
-    PreTrainedTokenizerFast(
-        tokenizer_object=base.tokenizer,
-        bos_token="<s>",
-        eos_token="</s>",
-        cls_token="<s>",
-        sep_token="</s>",
-        unk_token="<unk>",
-        pad_token="<pad>",
-        model_max_length=512,
-    ).save_pretrained(out)
+    fast = PreTrainedTokenizerFast(
+        tokenizer_object=base.tokenizer, model_max_length=MAX_POSITIONS, **SPECIAL
+    )
+    fast.save_pretrained(out)
     (out / BASE_INFO).write_text(json.dumps(base.origin, indent=2) + "\n", encoding="utf-8")
 
 

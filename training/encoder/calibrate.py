@@ -74,7 +74,7 @@ def _fit_head(logits: FloatArray, targets: Targets, head: Head) -> tuple[float, 
     bias = torch.zeros(len(head.labels), dtype=torch.float64, requires_grad=True)
     loss = _softmax_nll if head.kind is Kind.SOFTMAX else _sigmoid_nll
     _minimise([log_scale, bias], lambda: loss(log_scale.exp() * z + bias, y, known, bias))
-    return float(log_scale.exp()), tuple(float(value) for value in bias)
+    return float(log_scale.detach().exp()), tuple(bias.detach().tolist())
 
 
 def _softmax_nll(z: Tensor, y: Tensor, known: Tensor, bias: Tensor) -> Tensor:
@@ -97,7 +97,7 @@ def _minimise(parameters: list[Tensor], loss: Callable[[], Tensor]) -> None:
         value.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
         return value
 
-    optimiser.step(closure)
+    optimiser.step(closure)  # type: ignore[no-untyped-call]  # torch leaves it untyped
 
 
 def _choose(head: Head, p: NDArray[np.float64], targets: Targets) -> tuple[float, ...]:

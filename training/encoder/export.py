@@ -77,7 +77,7 @@ def export_onnx(model: EncoderModel, path: Path) -> None:
 
 
 def quantise(source: Path, target: Path) -> None:
-    """Dynamic int8 of the matrix products of ``source``: weights per channel, activations per call."""
+    """Dynamic int8 of the matrix products: weights per channel, activations per call."""
     import onnx  # noqa: PLC0415  slow imports, needed only here
     from onnxruntime.quantization import QuantType, quantize_dynamic  # noqa: PLC0415
     from onnxruntime.quantization.shape_inference import quant_pre_process  # noqa: PLC0415

@@ -19,7 +19,7 @@ from training.encoder.targets import Targets
 
 @dataclass(frozen=True)
 class FineTuneConfig:
-    """How the weights move.  Rates are AdamW's peak rates, reached after ``warmup`` of the steps."""
+    """How the weights move.  Rates are AdamW's peaks, reached after ``warmup`` of the steps."""
 
     epochs: int = 4
     batch_size: int = 32

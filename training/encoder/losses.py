@@ -12,7 +12,7 @@ from training.encoder.targets import Targets
 
 
 def label_weights(targets: Targets, cap: float) -> Tensor:
-    """Weight of each label when it is positive (sigmoid) or the true class (softmax), ``[N_LOGITS]``.
+    """Weight ``[N_LOGITS]`` of each label when it is positive, or the true class of a softmax.
 
     Sigmoid: the square root of negatives over positives, within ``1 .. cap``: full balance makes
     rare labels shout on small data.  Softmax: the square root of the mean class count over its

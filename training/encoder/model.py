@@ -65,7 +65,7 @@ class TextEncoder:
         return [encoding.ids for encoding in self.tokenizer.encode_batch(prepared)]
 
     def pad(self, rows: Sequence[Sequence[int]]) -> Batch:
-        pad = self.tokenizer.token_to_id("<pad>")
+        pad = self.tokenizer.token_to_id("<pad>") or 0
         length = max(len(row) for row in rows)
         input_ids = torch.full((len(rows), length), pad, dtype=torch.int64)
         mask = torch.zeros((len(rows), length), dtype=torch.int64)
@@ -76,7 +76,7 @@ class TextEncoder:
 
 
 def load_base(path: Path, dropout: float = 0.1) -> EncoderModel:
-    """The base of ``baume models build-base`` under fresh heads (zeros, so that nothing is learnt)."""
+    """The base of ``baume models build-base`` under heads of zeros."""
     transformer: Any = AutoModel.from_pretrained(path, add_pooling_layer=False, dtype=torch.float32)
     model = EncoderModel(transformer, transformer.config.hidden_size, dropout)
     nn.init.zeros_(model.heads.weight)

@@ -54,8 +54,8 @@ def fit_probe(
         loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
         return loss
 
-    optimiser.step(closure)
+    optimiser.step(closure)  # type: ignore[no-untyped-call]  # torch leaves it untyped
     with torch.no_grad():
-        layer.bias -= layer.weight @ (mean / deviation)
-        layer.weight /= deviation
+        layer.bias.sub_(layer.weight @ (mean / deviation))
+        layer.weight.div_(deviation)
     return layer

@@ -19,7 +19,7 @@ ANY_OF: Final = BY_NAME["any"].labels
 
 @dataclass(frozen=True)
 class Targets:
-    """``values`` is 0/1 (one-hot for softmax heads) and ``known`` masks it; both ``[n, N_LOGITS]``."""
+    """``values`` 0/1 (one-hot for softmax heads), masked by ``known``; both ``[n, N_LOGITS]``."""
 
     values: FloatArray
     known: BoolArray
