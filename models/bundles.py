@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+from data.errors import UserError
 from models.encoder.heads import layout_digest
 
 FORMAT: Final = 1
@@ -31,10 +32,8 @@ REQUIRED: Final = (ENCODER, TOKENIZER, THRESHOLDS, METRICS, MODEL_CARD)
 _TEXT_SUFFIXES: Final = (".json", ".jsonl", ".md")
 
 
-class BundleError(RuntimeError):
+class BundleError(UserError):
     """A bundle must not be used; the message says why and what to do."""
-
-    user_facing = True
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import hashlib
 import time
 import uuid
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Final
 
@@ -122,6 +122,17 @@ class Pipeline:
                 "total": _milliseconds(started, finished),
             },
         )
+
+    def warm_up(self) -> None:
+        """Load what is loaded on first use, so that the first customer does not wait for it."""
+        for text in ("plus internet depuis hier, merci", "no internet since yesterday, thanks"):
+            message = Message(id="warm", author=Author.CUSTOMER, text=text)
+            conversation = Conversation(id="warm", messages=(message,))
+            for brand in self._policies.ids:
+                request = SuggestRequest(
+                    brand=brand, platform=Platform.X, conversation=conversation
+                )
+                self.suggest(request, now=datetime.now(UTC))
 
     def analyze(
         self, items: Sequence[AnalyzeItem], *, brand: str | None = None

@@ -65,7 +65,8 @@ On the held-out part of the corpus, float32 and the int8 file in this bundle:
 {_table(metrics)}
 
 int8 against float32: mean difference of logits
-{metrics["int8_parity"]["mean_logit_difference"]:.3f}, lowest cosine of sentence vectors {metrics["int8_parity"]["min_cosine"]:.3f}.
+{metrics["int8_parity"]["mean_logit_difference"]:.3f}, lowest cosine of sentence vectors
+{metrics["int8_parity"]["min_cosine"]:.3f}.
 
 ## Limits
 

@@ -94,25 +94,29 @@ class ComposeWriter:
         ]
         if likely and brief.stage in {Stage.FIRST_PUBLIC, Stage.THANKS}:
             return likely + generic[:1]
-        return likely + generic + self._any_of_stage(brief, likely)
+        taken = dict(likely + generic)
+        others = [item for item in self._any_of_stage(brief, scored) if item[0] not in taken]
+        return likely + generic + others
 
     def _any_of_stage(
-        self, brief: DraftBrief, likely: Sequence[tuple[str, float]]
+        self, brief: DraftBrief, scored: Sequence[tuple[str, float]]
     ) -> list[tuple[str, float]]:
-        """Later stages are less particular: any of their situations without a topic may serve."""
-        if brief.stage in {Stage.FIRST_PUBLIC}:
-            return []
-        taken = dict(likely)
-        names = {
+        """Later stages are less particular.
+
+        They may speak of a likely situation by its topic alone, or not name it at all.
+        """
+        topics = [SITUATION_TOPIC[name] for name, _ in scored[:_SITUATIONS_TRIED]]
+        by_topic = [f"about_{topic}" for topic in dict.fromkeys(topics) if topic is not None]
+        unnamed = sorted(
             name
             for language, stage, name in self._bank
             if language is brief.language
             and stage is brief.stage
-            and name not in taken
             and SITUATION_TOPIC[name] is None
             and name not in PARTICULAR
-        }
-        return [(name, _MIN_FIT / 2) for name in sorted(names)]
+        )
+        fits = dict.fromkeys(unnamed, _MIN_FIT / 2) | dict.fromkeys(by_topic, _MIN_FIT)
+        return [(name, fit) for name, fit in fits.items() if self._parts(brief, name)]
 
     def _parts(self, brief: DraftBrief, situation: str) -> list[tuple[Exemplar, Part]]:
         found = self._bank.get((brief.language, brief.stage, situation), [])

@@ -52,7 +52,9 @@ def serve(
         settings = settings.model_copy(update={"api_key": key})
     elif settings.api_key is not None:
         raise BaumeError("BAUME_API_KEY is only read with --dev; use `baume keys create`")
-    app = create_app(settings, build_engine(settings))
+    engine = build_engine(settings)
+    engine.warm_up()
+    app = create_app(settings, engine)
     if dev and settings.api_key is not None:
         _greet(settings.host, settings.port, settings.api_key.get_secret_value())
     uvicorn.run(

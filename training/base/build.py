@@ -132,7 +132,7 @@ def trim_base(base: Base, keep_list: Path | None = None) -> Base:
     old = base.model.get_input_embeddings()
     tokenizer, rows = trim(base.tokenizer, old.weight.detach(), kept)
     pad = tokenizer.token_to_id("<pad>")
-    embeddings = torch.nn.Embedding(*rows.shape, padding_idx=pad)
+    embeddings = torch.nn.Embedding(rows.shape[0], rows.shape[1], padding_idx=pad)
     embeddings.weight.data.copy_(rows)
     base.model.set_input_embeddings(embeddings)
     base.model.config.vocab_size = rows.shape[0]

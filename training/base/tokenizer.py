@@ -91,19 +91,14 @@ def keep_pieces(tokenizer: Tokenizer, kept: Sequence[int], added: Mapping[str, f
     return Tokenizer.from_str(json.dumps(spec))
 
 
-def score_of(tokenizer: Tokenizer, pieces: Sequence[str]) -> float:
-    """Mean log probability of those of ``pieces`` the tokenizer has, with or without metaspace.
+def mean_score(tokenizer: Tokenizer, pieces: Sequence[str]) -> float:
+    """Mean log probability of ``pieces``.
 
     Raises:
-        ValueError: it has none of them.
+        KeyError: the tokenizer lacks one.
     """
     scores = dict(_as_json(tokenizer)["model"]["vocab"])
-    found = [
-        scores[name] for piece in pieces for name in (piece, METASPACE + piece) if name in scores
-    ]
-    if not found:
-        raise ValueError(f"none of {pieces} is in the vocabulary")
-    return float(sum(found) / len(found))
+    return float(sum(scores[piece] for piece in pieces) / len(pieces))
 
 
 def _as_json(tokenizer: Tokenizer) -> dict[str, Any]:

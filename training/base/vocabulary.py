@@ -15,7 +15,7 @@ from training.base.tokenizer import (
     NEW_EMOJI,
     keep_pieces,
     pieces_of,
-    score_of,
+    mean_score,
     special_pieces,
 )
 
@@ -98,6 +98,8 @@ def trim(
 ) -> tuple[Tokenizer, torch.Tensor]:
     """Tokenizer and embedding rows of the ``kept`` pieces, then those of :data:`NEW_EMOJI`.
 
+    A new emoji is left out where the tokenizer has it already, or none of its neighbours.
+
     Args:
         tokenizer: Unigram, over the rows of ``embeddings``.
         embeddings: ``[n_pieces, width]``.
@@ -111,16 +113,12 @@ def trim(
     wanted = set(kept) | set(special_pieces(tokenizer))
     ids = [i for i, piece in enumerate(pieces) if piece in wanted]
     position = {piece: i for i, piece in enumerate(pieces)}
-    rows, scores = [embeddings[ids]], {}
+    rows, scores = [embeddings[ids]], dict[str, float]()
     for emoji, near in NEW_EMOJI.items():
-        if emoji in position:
+        names = [name for piece in near for name in (piece, METASPACE + piece) if name in position]
+        if emoji in position or not names:
             continue
-        near_ids = [
-            position[name]
-            for piece in near
-            for name in (piece, METASPACE + piece)
-            if name in position
-        ]
+        near_ids = [position[name] for name in names]
         rows.append(embeddings[near_ids].mean(dim=0, keepdim=True))
-        scores[emoji] = score_of(tokenizer, near)
+        scores[emoji] = mean_score(tokenizer, names)
     return keep_pieces(tokenizer, ids, scores), torch.cat(rows)

@@ -65,7 +65,9 @@ class TextEncoder:
         return [encoding.ids for encoding in self.tokenizer.encode_batch(prepared)]
 
     def pad(self, rows: Sequence[Sequence[int]]) -> Batch:
-        pad = self.tokenizer.token_to_id("<pad>") or 0
+        pad = self.tokenizer.token_to_id("<pad>")
+        if pad is None:
+            raise ValueError("the tokenizer has no <pad> piece")
         length = max(len(row) for row in rows)
         input_ids = torch.full((len(rows), length), pad, dtype=torch.int64)
         mask = torch.zeros((len(rows), length), dtype=torch.int64)
