@@ -102,7 +102,7 @@ def train(
     """
     corpus = load_corpus(messages, recipe, datasets)
     identity = _identity(base, corpus, recipe)
-    _begin(out, identity)
+    begin(out, identity)
     encoder = TextEncoder(load_tokenizer(base), recipe.max_tokens)
     pooled = _frozen_vectors(base, encoder, corpus.texts)
     states: list[State] = []
@@ -144,7 +144,7 @@ def _identity(base: Path, corpus: Corpus, recipe: Recipe) -> dict[str, Any]:
     }
 
 
-def _begin(out: Path, identity: Mapping[str, Any]) -> None:
+def begin(out: Path, identity: Mapping[str, Any]) -> None:
     """Make ``out`` this run's: checkpoints of another recipe or corpus are never resumed."""
     out.mkdir(parents=True, exist_ok=True)
     mark = out / "identity.sha256"

@@ -9,7 +9,7 @@ from models.spans.facts import Facts, SituationHit
 from models.spans.fold import fold, strip_accents
 from models.spans.matcher import match_frames
 from models.spans.services import missing_services, objects_of
-from models.spans.times import amount_of, count_of, since_and_duration
+from models.spans.times import amount_of, amounts_in, count_of, since_and_duration
 from models.text.normalise import normalise_for_encoder
 from models.text.pii import redact
 
@@ -18,6 +18,8 @@ _MAX_CHARS: Final = 4000
 stays bounded on hostile input."""
 
 _QUOTED = regex.compile(r"[«\"“]\s?([^«»\"“”\n]{4,60}?)\s?[»\"”]")
+_SAID_BY_OTHERS = regex.compile(r"«[^«»]{1,200}»|“[^“”]{1,200}”|\"[^\"]{1,200}\"")
+_MIN_OWN_CHARS: Final = 12
 _UNQUOTABLE = regex.compile(
     r"@|http|\d{5,}|\[|\]|[<>{}]|\b(?:putain|merde|bordel|connard\w*|encul\w*|fuck\w*|shit\w*|bullshit|"
     r"bitch\w*|con\b|cons\b|foutre|ass\b|assholes?|damn|ptn|ignore|instruction\w*|prompt)\b",
@@ -147,6 +149,15 @@ def _quote(text: str) -> str | None:
     return None
 
 
+def _own_words(folded: str) -> str:
+    """``folded`` without what it quotes: "refund in 7 days" is the company's delay, not theirs.
+
+    A message that is hardly more than its quotation keeps it.
+    """
+    own = _SAID_BY_OTHERS.sub(" . ", folded)
+    return own if len(own) - own.count(".") >= _MIN_OWN_CHARS else folded
+
+
 def _combine(hits: list[SituationHit], services: list[SituationHit]) -> list[SituationHit]:
     """Built wordings take precedence over listed ones of the same situation."""
     built = {hit.situation for hit in services}
@@ -159,14 +170,14 @@ def extract(text: str, language: Language) -> Facts:
         return Facts(language)
     head = text[:_MAX_CHARS]
     folded = fold(head, language)
-    since, duration = since_and_duration(folded, language)
+    own = _own_words(folded)
+    since, duration = since_and_duration(own, language)
     amount = amount_of(head, language)
-    count = count_of(folded, language)
-    known = {
-        key: value
-        for key, value in (("duration", duration), ("amount", amount), ("count", count))
-        if value
-    }
+    count = count_of(own, language)
+    known = {"count": count} if count else {}
+    if amount and amounts_in(head) == 1:
+        # Among several amounts, which one is the refund or the deposit is anybody's guess.
+        known["amount"] = amount
     hits = _combine(match_frames(folded, language, known), missing_services(folded, language))
     clean = normalise_for_encoder(head)
     return Facts(

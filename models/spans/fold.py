@@ -15,17 +15,19 @@ _SPACES = regex.compile(r"\s+")
 
 
 @lru_cache(maxsize=2)
-def _abbreviations(language: Language) -> tuple[tuple[regex.Pattern[str], str], ...]:
+def _abbreviations(language: Language) -> tuple[regex.Pattern[str], tuple[str, ...]]:
+    """One pattern with a group per abbreviation, and what each group stands for."""
     source = resources.files("models.spans").joinpath(f"frames/abbreviations_{language.value}.yaml")
     table: dict[str, str] = yaml.safe_load(source.read_text(encoding="utf-8"))
-    return tuple(
-        (regex.compile(rf"(?<![\w'])(?:{short})(?!\w)"), full) for short, full in table.items()
-    )
+    groups = "|".join(f"({short})" for short in table)
+    return regex.compile(rf"(?<![\w'])(?:{groups})(?!\w)"), tuple(table.values())
 
 
 def strip_accents(text: str) -> str:
     """``text`` without combining marks; ligatures opened (œ to oe)."""
     opened = text.replace("œ", "oe").replace("Œ", "OE").replace("æ", "ae")
+    if opened.isascii():
+        return opened
     decomposed = unicodedata.normalize("NFD", opened)
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
@@ -34,6 +36,6 @@ def fold(text: str, language: Language) -> str:
     """Lower-cased, unaccented text without handles or links, abbreviations written out."""
     folded = strip_accents(normalise_for_encoder(text)).lower()
     folded = _HANDLE_OR_URL.sub(" ", folded).replace("#", " ")
-    for pattern, full in _abbreviations(language):
-        folded = pattern.sub(full, folded)
+    pattern, full = _abbreviations(language)
+    folded = pattern.sub(lambda match: full[match.lastindex - 1] if match.lastindex else "", folded)
     return _SPACES.sub(" ", folded).strip()

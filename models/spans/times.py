@@ -88,7 +88,7 @@ _ACCENTS: Final = {
 
 def _french(phrase: str) -> str:
     """Accents and units put back: "2 j" becomes "2 jours", "fevrier" "février"."""
-    spaced = regex.sub(r"(\d)(h|j|min|mn)(?=\b|\d)", r"\1 \2", phrase)
+    spaced = regex.sub(r"(\d)(heures?|h|jours?|j|semaines?|mois|ans?|minutes?|min|mn)(?=\b|\d)", r"\1 \2", phrase)
     clock = regex.search(r"\b(\d{1,2}) h ?(\d{2})(?: ?min(?:utes)?)?\b", spaced)
     if clock:
         spaced = spaced.replace(clock.group(0), f"{clock.group(1)} h {clock.group(2)}")
@@ -162,6 +162,7 @@ _EN_CAPITALS: Final = regex.compile(rf"\b(?:{_EN_DAY}|{_EN_MONTH}|christmas)\b")
 
 def _english(phrase: str) -> str:
     worded = regex.sub(r"^(couple of)", r"a \1", phrase)
+    worded = regex.sub(r"^(?:over |more than |about )?(\d+)\+ ", r"more than \1 ", worded)
     worded = regex.sub(r"\b1 (\w+?)s\b", r"1 \1", worded)
     worded = regex.sub(
         r"\b([2-9]|\d\d+) (second|minute|hour|day|week|month|year|night)\b", r"\1 \2s", worded
@@ -180,9 +181,24 @@ def _since_en(folded: str) -> tuple[str | None, str | None]:
     return since, duration
 
 
+_TENURE: Final = {
+    Language.FR: regex.compile(
+        r"(?:chez (?!moi|nous)\w+|\bclient\w*|\babonne\w*|\bfidele\w*)[^.!?]{0,20}depuis [^.!?]{0,16}?(?:\bans\b|annees|20\d\d)"
+        r"|depuis [^.!?]{0,14}\bans\b (?:chez (?!moi|nous)|que je suis)|\d+ ans (?:que|qu')[^.!?]{0,12}(?:chez|client)"
+        r"|(?:client\w*|abonne\w*|chez vous) pendant [^.!?]{0,12}\bans\b"
+    ),
+    Language.EN: regex.compile(
+        r"(?:customer|member|subscriber|client|loyal|been with (?:you|them))[^.!?]{0,20}(?:for|since) [^.!?]{0,16}?(?:years?|\d{4})"
+        r"|\d+ years? (?:as a|of (?:loyalty|being)|with you|customer)|(?:for|after) [^.!?]{0,12}years? (?:as a|of being|with you)"
+    ),
+}
+"""How long they have been a customer is not how long the trouble has lasted."""
+
+
 def since_and_duration(folded: str, language: Language) -> tuple[str | None, str | None]:
     """``("depuis 15 jours", "15 jours")``; either may be None."""
-    return _since_fr(folded) if language is Language.FR else _since_en(folded)
+    told = _TENURE[language].sub(" . ", folded)
+    return _since_fr(told) if language is Language.FR else _since_en(told)
 
 
 _FR_WORDED: Final = {
@@ -257,11 +273,18 @@ def count_of(folded: str, language: Language) -> str | None:
 
 
 _EURO = regex.compile(
-    r"(?<![\d/])(?P<n>\d{1,3}(?:[ .]\d{3})*(?:[.,]\d{1,2})?|\d+) ?(?:€|euros?\b|eur\b)(?P<cents>\d\d)?"
+    r"(?<![\d/])(?P<n>\d{1,3}(?:[ .]\d{3})*(?:[.,]\d{1,2})?|\d+) ?(?:€|euros?\b|eur\b|balles\b)(?P<cents>\d\d)?"
 )
 _SYMBOL_FIRST = regex.compile(
     r"(?P<s>[£$€]) ?(?P<n>\d{1,3}(?:,\d{3})*(?:\.\d{2})?|\d+(?:\.\d{2})?)k?\b"
 )
+
+
+def amounts_in(text: str) -> int:
+    """How many different amounts of money ``text`` names."""
+    lowered = text.lower()
+    symbols = {match["n"] for match in _SYMBOL_FIRST.finditer(lowered)}
+    return len(symbols | {match["n"] for match in _EURO.finditer(lowered)})
 
 
 def amount_of(text: str, language: Language) -> str | None:

@@ -105,7 +105,7 @@ def test_a_manifest_without_its_date_is_refused(bundle: Path) -> None:
 def test_nothing_there(tmp_path: Path) -> None:
     with pytest.raises(BundleError, match="no bundle at"):
         load_bundle(tmp_path / "nowhere")
-    with pytest.raises(BundleError, match="has no manifest.json"):
+    with pytest.raises(BundleError, match=r"has no manifest\.json"):
         load_bundle(tmp_path)
 
 

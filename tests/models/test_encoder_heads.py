@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -33,7 +35,7 @@ def quiet() -> np.ndarray:
 class TestLayout:
     def test_heads_tile_the_logits_in_order(self) -> None:
         assert HEADS[0].start == 0
-        for left, right in zip(HEADS, HEADS[1:], strict=False):
+        for left, right in pairwise(HEADS):
             assert left.stop == right.start
         assert HEADS[-1].stop == N_LOGITS == 63
 
@@ -118,8 +120,14 @@ class TestInterpret:
 
     def test_nothing_over_threshold_is_nothing(self) -> None:
         found = interpret(quiet(), default_thresholds())
-        assert (found.topics, found.hostility, found.risk, found.private_reasons) == ((), (), (), ())
-        assert not (found.hostility_flag or found.risk_flag or found.private_flag or found.sarcasm)
+        assert (found.topics, found.hostility, found.risk, found.private_reasons) == (
+            (),
+            (),
+            (),
+            (),
+        )
+        flags = (found.hostility_flag, found.risk_flag, found.private_flag, found.sarcasm)
+        assert not any(flags)
 
 
 class TestParse:

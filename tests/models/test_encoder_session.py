@@ -61,9 +61,7 @@ def test_normalised_alike_encodes_alike(encoder: Encoder) -> None:
 
 def test_a_hostile_length_reads_its_beginning(encoder: Encoder) -> None:
     long = "la fibre est coupée " * 2000
-    assert np.array_equal(
-        encoder.encode([long]).logits, encoder.encode([long[:MAX_CHARS]]).logits
-    )
+    assert np.array_equal(encoder.encode([long]).logits, encoder.encode([long[:MAX_CHARS]]).logits)
 
 
 def test_it_tells_praise_from_complaint(encoder: Encoder) -> None:

@@ -1,3 +1,5 @@
+from collections import Counter
+
 import numpy as np
 import pytest
 import torch
@@ -125,8 +127,6 @@ def test_pieces_that_must_earn_their_place(piece: str) -> None:
 
 
 def test_choose_pieces_takes_required_then_basic_then_frequent() -> None:
-    from collections import Counter
-
     pieces = ["▁que", "a", "▁rare", "▁often", "▁жа"]
     chosen = choose_pieces(pieces, Counter({"▁often": 5, "▁rare": 1, "▁жа": 9}), 4, ["<s>"])
     assert chosen == ["<s>", "a", "▁often", "▁rare"]

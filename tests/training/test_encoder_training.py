@@ -13,18 +13,40 @@ from training.encoder.probe import fit_probe
 from training.encoder.split import group_examples, split_examples
 from training.encoder.targets import Targets, concatenate, encode_labels
 
+
+def seeded(seed: int) -> random.Random:
+    return random.Random(seed)  # noqa: S311  draws that must repeat
+
+
 ONES = torch.ones(N_LOGITS)
 
 
 def example(number: int, text: str, pair: str | None = None, batch: str = "b1") -> Example:
     return Example(
-        id=f"{batch}-{number:04d}", text=text, language="en", labels=Labels(), batch=batch, pair=pair
+        id=f"{batch}-{number:04d}",
+        text=text,
+        language="en",
+        labels=Labels(),
+        batch=batch,
+        pair=pair,
     )
 
 
 def many(count: int = 60) -> list[Example]:
-    words = "router parcel bill train seat box fee queue agent refund app line meter".split()
-    rng = random.Random(1)
+    words = [
+        "router",
+        "parcel",
+        "bill",
+        "train",
+        "seat",
+        "box",
+        "fee",
+        "queue",
+        "agent",
+        "refund",
+        "app",
+    ]
+    rng = seeded(1)
     return [
         example(i, " ".join(rng.sample(words, 7)) + f" {i}", f"p{i // 2}" if i < 20 else None)
         for i in range(count)
@@ -140,12 +162,12 @@ class TestAugment:
     def test_none_changes_nothing(self) -> None:
         off = AugmentConfig(0, 0, 0, 0, 0, 0, 0, 0, 0)
         text = "Toujours rien, @Volteo... merci bien."
-        assert augment(text, random.Random(0), off) == text
+        assert augment(text, seeded(0), off) == text
 
     def test_seeded(self) -> None:
         text = "Le colis n'est pas arrivé, encore une fois."
-        one = [augment(text, random.Random(i), AugmentConfig()) for i in range(30)]
-        assert one == [augment(text, random.Random(i), AugmentConfig()) for i in range(30)]
+        one = [augment(text, seeded(i), AugmentConfig()) for i in range(30)]
+        assert one == [augment(text, seeded(i), AugmentConfig()) for i in range(30)]
         assert len(set(one)) > 5
 
     @pytest.mark.parametrize(
@@ -161,12 +183,12 @@ class TestAugment:
     def test_each_change(self, name: str, expected: str) -> None:
         off = dict.fromkeys(AugmentConfig.__dataclass_fields__, 0.0)
         config = AugmentConfig(**{**off, name: 1.0})
-        assert augment("Réseau coupé, merci.", random.Random(0), config) == expected
+        assert augment("Réseau coupé, merci.", seeded(0), config) == expected
 
     def test_nothing_is_ever_emptied(self) -> None:
         for text in (".", "@user", "...", "a"):
             for seed in range(40):
-                assert augment(text, random.Random(seed), AugmentConfig()).strip()
+                assert augment(text, seeded(seed), AugmentConfig()).strip()
 
 
 def test_probe_learns_a_separable_head_and_ignores_masked_rows() -> None:

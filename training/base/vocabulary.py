@@ -14,8 +14,8 @@ from training.base.tokenizer import (
     METASPACE,
     NEW_EMOJI,
     keep_pieces,
-    pieces_of,
     mean_score,
+    pieces_of,
     special_pieces,
 )
 
