@@ -88,7 +88,9 @@ _ACCENTS: Final = {
 
 def _french(phrase: str) -> str:
     """Accents and units put back: "2 j" becomes "2 jours", "fevrier" "février"."""
-    spaced = regex.sub(r"(\d)(heures?|h|jours?|j|semaines?|mois|ans?|minutes?|min|mn)(?=\b|\d)", r"\1 \2", phrase)
+    spaced = regex.sub(
+        r"(\d)(heures?|h|jours?|j|semaines?|mois|ans?|minutes?|min|mn)(?=\b|\d)", r"\1 \2", phrase
+    )
     clock = regex.search(r"\b(\d{1,2}) h ?(\d{2})(?: ?min(?:utes)?)?\b", spaced)
     if clock:
         spaced = spaced.replace(clock.group(0), f"{clock.group(1)} h {clock.group(2)}")
