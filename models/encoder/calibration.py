@@ -9,6 +9,8 @@
   ``severity`` has three: the level is the number of steps k = 1, 2, 3, counted up to the first
   that fails, with ``P(level >= k) >= threshold[k - 1]``.  ``emotion`` has none: the likeliest.
 
+The probability of sarcasm is the head's own times that of not being sincere praise.
+
 The ``any`` head gates its groups: see :func:`interpret`.
 """
 
@@ -24,6 +26,7 @@ from models.encoder.heads import BY_NAME, HEADS, N_LOGITS, Head, Kind
 
 Array = NDArray[np.floating[Any]]
 _COMPLAINT: Final = BY_NAME["intent"].labels.index(Intent.COMPLAINT)
+_PRAISE: Final = BY_NAME["intent"].start + BY_NAME["intent"].labels.index(Intent.PRAISE)
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,9 @@ def probabilities(logits: Array, thresholds: Thresholds) -> NDArray[np.float64]:
         entry = thresholds[head.name]
         z = entry.scale * logits[..., head.columns].astype(np.float64) + np.asarray(entry.bias)
         out[..., head.columns] = _softmax(z) if head.kind is Kind.SOFTMAX else _sigmoid(z)
+    # By the label guide praise is sincere: what is ironic is a complaint.  The sarcasm head, alone,
+    # takes many a delighted customer for an ironic one.
+    out[..., BY_NAME["sarcasm"].start] *= 1.0 - out[..., _PRAISE]
     return out
 
 

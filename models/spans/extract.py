@@ -5,11 +5,12 @@ from typing import Final
 import regex
 
 from data.taxonomy import Language
+from models.spans.amounts import amount_of, amounts_in
 from models.spans.facts import Facts, SituationHit
 from models.spans.fold import fold, strip_accents
 from models.spans.matcher import match_frames
 from models.spans.services import missing_services, objects_of
-from models.spans.times import amount_of, amounts_in, count_of, since_and_duration
+from models.spans.times import count_of, since_and_duration
 from models.text.normalise import normalise_for_encoder
 from models.text.pii import redact
 
@@ -190,5 +191,5 @@ def extract(text: str, language: Language) -> Facts:
         amount=amount,
         place=_place(clean, language),
         quote=_quote(clean),
-        content_words=frozenset(strip_accents(word).lower() for word in _WORD.findall(clean)),
+        content_words=frozenset(_WORD.findall(strip_accents(clean).lower())),
     )

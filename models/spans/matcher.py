@@ -11,9 +11,10 @@ import yaml
 
 from data.situations import SITUATIONS
 from data.taxonomy import Language
+from models.spans.amounts import amount_of
 from models.spans.facts import SituationHit
-from models.spans.needles import grams, needles
-from models.spans.times import amount_of, format_duration
+from models.spans.needles import Needles, grams, needles
+from models.spans.times import format_duration
 
 _DEFAULT_WEIGHT: Final = 2.0
 _DURATION_GROUP: Final = "d"
@@ -26,13 +27,13 @@ _WORD_NAME = regex.compile(r"@(\w+)")
 class Frame:
     """One line of ``frames/<language>.yaml``.
 
-    ``needles``: strings of which one is in every match, None when unknown.  ``only_if`` must, and
+    ``needles``: strings without which the pattern cannot match.  ``only_if`` must, and
     ``unless`` must not, be found anywhere in the message.
     """
 
     situation: str
     pattern: regex.Pattern[str]
-    needles: frozenset[str] | None
+    needles: Needles
     wordings: tuple[str, ...]
     weight: float
     state: bool
@@ -105,7 +106,7 @@ def match_frames(folded: str, language: Language, facts: Mapping[str, str]) -> l
     present = grams(folded)
     best: dict[str, SituationHit] = {}
     for frame in load_frames(language):
-        if frame.needles is not None and present.isdisjoint(frame.needles):
+        if not frame.needles.may_match(present):
             continue
         known = best.get(frame.situation)
         if known is not None and (known.failure or not frame.wordings):

@@ -1,4 +1,4 @@
-"""Literal needles of a pattern: strings of which every match must contain at least one.
+"""Literal needles of a pattern: strings that a text must contain for the pattern to match.
 
 Searching a few hundred patterns in a message costs milliseconds; comparing their needles with the
 message's character n-grams costs a fraction of one, and only the few patterns left are searched.
@@ -6,6 +6,7 @@ Understands the subset of regular expressions that the frames use: literals, esc
 groups, look-arounds, alternation and bounded quantifiers, without flags.
 """
 
+from dataclasses import dataclass
 from typing import Final
 
 import regex
@@ -16,19 +17,44 @@ _ESCAPE = regex.compile(r"\\(?:[pP]\{\w+\}|.)")
 _QUANTIFIER = regex.compile(r"(?:[*+?]|\{(?P<min>\d+)(?:,\d*)?\})[?+]?")
 _LONGEST: Final = 5
 """Needles are cut to this length, so that five sizes of n-grams suffice."""
+_MOST: Final = 3
+"""Elements of a branch that are looked for; more costs more than it spares."""
 _SETS: Final = frozenset("bBdDwWsSpPAZ")
 
 
-def needles(pattern: str) -> frozenset[str] | None:
-    """Strings of which one is in every match of ``pattern``; None when there are no such strings.
+@dataclass(frozen=True, slots=True)
+class Needles:
+    """What a text must hold for a pattern to match: one branch, of it every set, of that one string.
+
+    ``branches`` is empty when nothing is known of some branch: the pattern may match anything.
+    """
+
+    branches: tuple[tuple[frozenset[str], ...], ...]
+
+    def may_match(self, present: frozenset[str]) -> bool:
+        """Whether a text with the n-grams ``present`` can match."""
+        if not self.branches:
+            return True
+        return any(all(not present.isdisjoint(one) for one in branch) for branch in self.branches)
+
+
+def needles(pattern: str) -> Needles:
+    """Strings without which ``pattern`` cannot match.
 
     Raises:
         ValueError: a parenthesis is left open or closed twice.
     """
-    found, end = _alternation(pattern, 0)
+    branches, end = _branches(pattern, 0)
     if end != len(pattern):
         raise ValueError(f"unbalanced parenthesis at {end} in {pattern!r}")
-    return None if found is None else frozenset(needle[:_LONGEST] for needle in found)
+    if not all(branches):
+        return Needles(())
+    return Needles(
+        tuple(
+            tuple(frozenset(word[:_LONGEST] for word in one) for one in branch[:_MOST])
+            for branch in branches
+        )
+    )
 
 
 def grams(text: str) -> frozenset[str]:
@@ -38,22 +64,27 @@ def grams(text: str) -> frozenset[str]:
     )
 
 
-def _alternation(pattern: str, at: int) -> tuple[frozenset[str] | None, int]:
-    branches: list[frozenset[str] | None] = []
+def _branches(pattern: str, at: int) -> tuple[list[list[frozenset[str]]], int]:
+    """The needles of each branch of an alternation, the most selective first; and its end."""
+    branches: list[list[frozenset[str]]] = []
     while True:
         branch, at = _sequence(pattern, at)
         branches.append(branch)
         if at >= len(pattern) or pattern[at] == ")":
-            break
+            return branches, at
         at += 1
-    known = [branch for branch in branches if branch is not None]
-    if len(known) < len(branches):
+
+
+def _alternation(pattern: str, at: int) -> tuple[frozenset[str] | None, int]:
+    """Strings of which every match of an inner alternation holds one; None when unknown."""
+    branches, at = _branches(pattern, at)
+    if not all(branches):
         return None, at
-    return frozenset().union(*known), at
+    return frozenset().union(*(branch[0] for branch in branches)), at
 
 
-def _sequence(pattern: str, at: int) -> tuple[frozenset[str] | None, int]:
-    """Needles of one branch: those of its most selective element."""
+def _sequence(pattern: str, at: int) -> tuple[list[frozenset[str]], int]:
+    """Needles of the elements of one branch, the most selective element first."""
     elements: list[frozenset[str]] = []
     run = ""
     while at < len(pattern) and pattern[at] not in "|)":
@@ -70,8 +101,8 @@ def _sequence(pattern: str, at: int) -> tuple[frozenset[str] | None, int]:
             elements.append(group)
     if run:
         elements.append(frozenset([run]))
-    best = max(elements, key=lambda one: (min(map(len, one)), -len(one)), default=None)
-    return best, at
+    elements.sort(key=lambda one: (-min(map(len, one)), len(one)))
+    return elements, at
 
 
 def _atom(pattern: str, at: int) -> tuple[str, frozenset[str] | None, int]:

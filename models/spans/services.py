@@ -54,8 +54,8 @@ def _lexicon(language: Language) -> tuple[tuple[_Service, ...], tuple[_Noun, ...
 
 _MISSING: Final = {
     Language.FR: (
-        r"(?P<cue>plus|pas|aucune?|sans|ni|0|zero|prive\w*|perdu)(?: (?:acces|service|connexion|ligne))?"
-        r"(?: (?:a|au|de|d'|du|des|la|le|l'|ma|mon|notre|aucun))*[ ']?(?:{m})\b"
+        r"(?<!peux )(?<!peut )(?<!assez )(?<!marre )\b(?P<cue>plus|pas|aucune?|sans|ni|0|zero|prive\w*|perdu)(?: (?:acces|service|connexion|ligne))?"
+        r"(?: (?:a|au|de|d'|d|du|des|la|le|l'|ma|mon|notre|aucun))*[ ']?(?:{m})\b"
     ),
     Language.EN: (
         r"(?P<cue>no|without|lost|zero|don't have|haven't had|out of) (?:any |my |our |the )?(?:{m})\b"
@@ -94,6 +94,8 @@ def missing_services(folded: str, language: Language) -> list[SituationHit]:
     """One hit for all the services said to be missing or broken, worded together."""
     found: list[tuple[int, _Service, str]] = []
     for service in _lexicon(language)[0]:
+        if not _compiled(r"\b(?:{m})\b", service.pattern).search(folded):
+            continue
         match = _compiled(_MISSING[language], service.pattern).search(folded) or _compiled(
             _BROKEN[language], service.pattern
         ).search(folded)

@@ -1,4 +1,4 @@
-"""Since when, how long, how many times, how much: the numeric facts of a message.
+"""Since when, how long, how many times: the numeric facts of a message.
 
 Each function takes folded text (:func:`models.spans.fold.fold`) and returns wording ready for its
 slot, or None.
@@ -272,36 +272,3 @@ def count_of(folded: str, language: Language) -> str | None:
     if language is Language.FR:
         return f"{_WORDS_FR.get(number, number)} fois"
     return {2: "twice"}.get(number, f"{number} times")
-
-
-_EURO = regex.compile(
-    r"(?<![\d/])(?P<n>\d{1,3}(?:[ .]\d{3})*(?:[.,]\d{1,2})?|\d+) ?(?:€|euros?\b|eur\b|balles\b)(?P<cents>\d\d)?"
-)
-_SYMBOL_FIRST = regex.compile(
-    r"(?P<s>[£$€]) ?(?P<n>\d{1,3}(?:,\d{3})*(?:\.\d{2})?|\d+(?:\.\d{2})?)k?\b"
-)
-
-
-def amounts_in(text: str) -> int:
-    """How many different amounts of money ``text`` names."""
-    lowered = text.lower()
-    symbols = {match["n"] for match in _SYMBOL_FIRST.finditer(lowered)}
-    return len(symbols | {match["n"] for match in _EURO.finditer(lowered)})
-
-
-def amount_of(text: str, language: Language) -> str | None:
-    """The first amount of money as the language writes it: "624,32 €", "£90"."""
-    lowered = text.lower()
-    if language is Language.FR:
-        match = _EURO.search(lowered)
-        if match is None:
-            return None
-        number = match["n"].replace(".", ",").strip()
-        if match["cents"]:
-            number = f"{number},{match['cents']}"
-        return f"{number} €"
-    match = _SYMBOL_FIRST.search(lowered)
-    if match:
-        return f"{match['s']}{match['n']}"
-    match = _EURO.search(lowered)
-    return f"€{match['n']}" if match else None

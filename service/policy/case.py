@@ -170,7 +170,10 @@ class Case:
         """
         understanding = self.understanding
         intent = reading.own_intent(understanding)
-        return intent if intent is not Intent.OTHER else (self._open_intent or intent)
+        if intent is not Intent.OTHER:
+            return intent
+        # Whoever gives their details wants to be looked after, and must be helped to hide them.
+        return self._open_intent or (Intent.REQUEST if understanding.pii else intent)
 
     @property
     def continues(self) -> bool:

@@ -3,17 +3,26 @@
 from typing import Final
 
 from data.schemas.suggestion import Understanding
-from data.taxonomy import Emotion, Hostility, Intent
+from data.taxonomy import Emotion, Hostility, Intent, Severity
 from service.policy.brand import BrandPolicy
 
 _ANGRY: Final = frozenset({Emotion.ANGER, Emotion.FRUSTRATION, Emotion.DISAPPOINTMENT})
 
 
 def own_intent(understanding: Understanding) -> Intent:
-    """The intent, ironic praise being a complaint."""
+    """The intent, where what the other heads say leaves no doubt of it.
+
+    Ironic praise is a complaint; so is a message of no stated kind in which someone is annoyed and
+    lost something: to say nothing there is the worst sin (``acknowledge-fast``).
+    """
     intent = understanding.intent.label
     ironic = intent is Intent.PRAISE and understanding.sarcasm.flag
-    return Intent.COMPLAINT if ironic else intent
+    annoyed = (
+        intent is Intent.OTHER
+        and understanding.emotion.label in _ANGRY
+        and understanding.severity.level >= Severity.ANNOYED
+    )
+    return Intent.COMPLAINT if ironic or annoyed else intent
 
 
 def hostile(understanding: Understanding, policy: BrandPolicy) -> bool:

@@ -71,7 +71,15 @@ class TestProbabilities:
         thresholds = default_thresholds()
         thresholds["sarcasm"] = HeadThresholds(2.0, (-1.0,), (0.5,))
         p = probabilities(row(sarcasm__sarcasm=1.5), thresholds)
-        assert p[BY_NAME["sarcasm"].start] == pytest.approx(1 / (1 + np.exp(-2.0)))
+        # All five intents are alike here, so sincere praise has a fifth.
+        assert p[BY_NAME["sarcasm"].start] == pytest.approx(0.8 / (1 + np.exp(-2.0)))
+
+    def test_sincere_praise_is_not_sarcastic(self) -> None:
+        thresholds = default_thresholds()
+        both = probabilities(row(sarcasm__sarcasm=3.0, intent__praise=6.0), thresholds)
+        ironic = probabilities(row(sarcasm__sarcasm=3.0, intent__complaint=6.0), thresholds)
+        assert both[BY_NAME["sarcasm"].start] < 0.05
+        assert ironic[BY_NAME["sarcasm"].start] > 0.9
 
     def test_wrong_width(self) -> None:
         with pytest.raises(ValueError, match="columns"):

@@ -144,9 +144,10 @@ EN_WORDED = [
 ]
 NOT_SAID = [
     (FR, "ca marche plus", "problem_solved"),
+    (FR, "je peux plus voir la fibre en peinture", "no_internet"),
     (FR, "j'ai recu un appel du livreur", "driver_issue"),
     (FR, "mon télephone est en panne", "service_down"),
-    (FR, "je vous rappelle que je paie tous les mois", "callback_never"),
+    (FR, "je vous rappelle que le magasin ferme à 19h", "callback_never"),
     (FR, "robot de cuisine livré hier", "robot_only"),
     (FR, "vol retour à 18h", "return_problem"),
     (FR, "mon père est mort de rire", "bereavement"),
@@ -157,7 +158,7 @@ NOT_SAID = [
     (EN, "the seat was lovely", "seat_issue"),
     (EN, "my driver told me a story", "unhelpful_staff"),
     (EN, "we checked in at noon", "checkin_problem"),
-    (EN, "got crushed knees in that row", "damaged_item"),
+    (EN, "my team got smashed in the final quiz", "damaged_item"),
     (EN, "spoke to the tech team", "technician_no_show"),
     (EN, "so much has improved again", "late_delivery"),
     (EN, "amazing crew, best flight", "flight_delayed"),
@@ -194,21 +195,23 @@ def test_prefilter_never_hides_a_match(language: Language) -> None:
         present = grams(folded)
         for frame in load_frames(language):
             if frame.pattern.search(folded):
-                assert frame.needles is None or not present.isdisjoint(frame.needles)
+                assert frame.needles.may_match(present)
 
 
 @pytest.mark.parametrize(
-    ("pattern", "expected"),
+    ("pattern", "text", "expected"),
     [
-        (r"colou?r", {"colo"}),
-        (r"(?:cat|dog)s? \d+", {"cat", "dog"}),
-        (r"\bfoo\b[^.]{0,9}(?:a|b)", {"foo"}),
-        (r"(?:ab)?(?!no)xyz", {"xyz"}),
-        (r"\d+|abc", None),
+        (r"colou?r", "a color", True),
+        (r"colou?r", "a coat", False),
+        (r"(?:cat|dog)s? \d+", "two dogs", True),
+        (r"\bfoo\b[^.]{0,9}bar", "foo alone", False),
+        (r"(?:ab)?(?!no)xyz", "xyz", True),
+        (r"\d+|abc", "nothing known of digits", True),
+        (r"a+b{0,2}[xyz]?cde", "cde", False),
     ],
 )
-def test_needles_are_in_every_match(pattern: str, expected: set[str] | None) -> None:
-    assert needles(pattern) == expected
+def test_needles_tell_what_cannot_match(pattern: str, text: str, expected: bool) -> None:
+    assert needles(pattern).may_match(grams(text)) is expected
 
 
 @pytest.mark.parametrize(
@@ -224,7 +227,7 @@ def test_needles_are_in_every_match(pattern: str, expected: set[str] | None) -> 
         (EN, "nothing since monday morning", "since Monday morning", None),
         (FR, "chez vous depuis 12 ans et plus internet", None, None),
         (FR, "« délai de 5 jours » qu'ils disaient, rien reçu", None, None),
-        (FR, "plus de box depuis 4mois", "depuis 4 mois", "4 mois"),
+        (FR, "sans nouvelles depuis 3semaines", "depuis 3 semaines", "3 semaines"),
         (EN, '"refund within 5 days" they said. nothing came', None, None),
         (EN, "loyal customer for 8 years and no help", None, None),
         (EN, "waiting for 30+ minutes", "for more than 30 minutes", "more than 30 minutes"),

@@ -21,6 +21,7 @@ from training.encoder.model import TextEncoder, load_base, load_tokenizer, run
 from training.encoder.targets import encode_labels
 from training.release import export_bundle
 from training.run import average, begin, train
+from training.tracking import flatten
 
 TEXTS = ["lost parcel", "lovely!", "where is it ? it was due on 12 may, and nobody answers", "ok"]
 RECIPE = Recipe(
@@ -210,3 +211,8 @@ class TestRecipe:
         path.write_text(text)
         with pytest.raises(DataError, match=message):
             load_recipe(path)
+
+
+def test_parameters_are_flattened_for_the_tracker() -> None:
+    found = dict(flatten({"a": {"b": 1, "c": {"d": 2}}, "e": [3], "f": {}}))
+    assert found == {"a.b": 1, "a.c.d": 2, "e": [3], "f": {}}
