@@ -84,6 +84,11 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(strip_accents(text).lower()))
 
 
+@lru_cache(maxsize=4096)
+def _warm(text: str) -> bool:
+    return _EMPATHY.search(text) is not None
+
+
 def _specificity(candidate: Candidate, view: MessageView) -> float:
     """Two facts taken up, or a third of the draft's words shared, count as full."""
     words: frozenset[str] = frozenset().union(*(_words(part.text) for part in candidate.parts))
@@ -96,7 +101,7 @@ def _empathy(candidate: Candidate, brief: DraftBrief) -> float:
         return 1.0
     kinds = {part.type for part in candidate.parts}
     named = PartType.ACKNOWLEDGE in kinds or PartType.THANKS in kinds
-    warm = PartType.APOLOGY in kinds or bool(_EMPATHY.search(candidate.text))
+    warm = PartType.APOLOGY in kinds or any(_warm(part.text) for part in candidate.parts)
     return 0.5 * named + 0.5 * warm
 
 

@@ -266,24 +266,27 @@ def _draft_all(
     """Drafts for every brief, public ones first; one private draft goes with public ones."""
     drafts: list[Draft] = []
     reason: str | None = None
-    told: list[str] = list(recent)
+    if not decision.briefs:
+        return (), None
+    # Every brief of a decision is in one language.
+    view = _view(latest, heard, decision.briefs[0].language)
     for brief in decision.briefs:
         asked = brief
         if brief.visibility is Visibility.PRIVATE and len(decision.briefs) > 1:
             asked = brief.model_copy(update={"count": 1})
         limits = _limits(policy, brief.platform)
-        drafted = draft(writers, asked, _view(latest, heard, asked), limits, told)
+        drafted = draft(writers, asked, view, limits, recent)
         reason = reason or drafted.reason
         for ranked in drafted.drafts:
             drafts.append(_as_draft(ranked, asked, limits, len(drafts) + 1))
     return tuple(drafts), reason
 
 
-def _view(latest: Message, heard: Perceived, brief: DraftBrief) -> MessageView:
+def _view(latest: Message, heard: Perceived, language: Language) -> MessageView:
     return MessageView(
         text=latest.text,
         understanding=heard.understanding,
-        facts=extract(latest.text, brief.language),
+        facts=extract(latest.text, language),
         embedding=heard.embedding,
         seed=message_seed(latest.author_id or latest.author_name or latest.id, latest.text),
     )

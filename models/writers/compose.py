@@ -24,6 +24,8 @@ from models.writers.slots import fill, hit_for, slot_values, typeset
 
 _SITUATIONS_TRIED: Final = 4
 _MIN_FIT: Final = 0.18
+_GENERIC_FIT: Final = 0.24
+"""Fit of a situation that is true of any message of its intent."""
 _HEADS_PER_SITUATION: Final = 14
 _TAILS_PER_SITUATION: Final = 14
 _GENERIC: Final = {
@@ -88,7 +90,7 @@ class ComposeWriter:
             (name, fit) for name, fit in scored if fit >= _MIN_FIT and self._parts(brief, name)
         ][:_SITUATIONS_TRIED]
         generic = [
-            (name, _MIN_FIT)
+            (name, _GENERIC_FIT)
             for name in _GENERIC[brief.intent]
             if name not in dict(likely) and self._parts(brief, name)
         ]

@@ -19,12 +19,13 @@ _ALONE: Final = 0.2
 """Classifier score from which a situation that no frame found is considered."""
 _IN_TOPIC: Final = 0.15
 _OFF_TOPIC: Final = 0.45
-_ABOUT_BASE: Final = 0.24
-_ABOUT_SURE: Final = 0.14
-"""A topic's own situation presumes nothing, so it needs little; anything specific that is said in
-so many words, or that the classifier is sure of, scores higher."""
+_ABOUT_BASE: Final = 0.06
+_ABOUT_SURE: Final = 0.38
+"""A topic's own situation presumes nothing but the topic, so it scores by how sure that is; what is
+said in so many words, or what the classifier is sure of, scores higher."""
 
 PRAISE: Final = frozenset({"praise_staff", "praise_product", "praise_service", "problem_solved"})
+_QUESTIONS: Final = frozenset({"question_info", "question_outage", "request_contact", "suggestion"})
 _ASKING: Final = frozenset({Intent.QUESTION, Intent.REQUEST})
 
 
@@ -63,12 +64,14 @@ def _evident(situation: str, view: MessageView) -> bool:
     return True
 
 
-def _allowed(situation: str, intent: Intent) -> bool:
+def _allowed(situation: str, intent: Intent, said: frozenset[str]) -> bool:
     if intent is Intent.PRAISE:
         return situation in PRAISE
+    if situation in PRAISE:
+        return False
     if intent in _ASKING:
-        return situation not in PRAISE and situation not in HOSTILE
-    return situation not in PRAISE and situation not in {"question_info", "suggestion"}
+        return situation not in HOSTILE
+    return situation not in _QUESTIONS or (situation == "request_contact" and situation in said)
 
 
 def score_situations(
@@ -79,14 +82,15 @@ def score_situations(
     ``intent`` is what the reply has to be for (ironic praise is a complaint); ``likely`` is the
     classifier's opinion, which alone must be strong.
     """
+    said = frozenset(hit.situation for hit in view.facts.situations)
     topics = {estimate.label for estimate in view.understanding.topics}
     scores: dict[str, float] = {}
     for frame in view.facts.situations:
         worded = _WORDED if frame.failure else 0.0
         scores[frame.situation] = frame.weight * _FRAME_UNIT + worded
     for situation, score in likely:
-        said = situation in scores
-        if not situation.startswith("about_") and (said or score >= _ALONE):
+        heard = situation in scores or score >= _ALONE
+        if heard and not situation.startswith("about_"):
             scores[situation] = scores.get(situation, 0.0) + _CLASSIFIER * score
     for situation, score in scores.items():
         topic = SITUATION_TOPIC[situation]
@@ -99,6 +103,6 @@ def score_situations(
     kept = [
         (name, min(score, 1.0))
         for name, score in scores.items()
-        if _allowed(name, intent) and _evident(name, view)
+        if _allowed(name, intent, said) and _evident(name, view)
     ]
     return sorted(kept, key=lambda item: (-item[1], item[0]))
