@@ -7,7 +7,7 @@ from pydantic import Field, field_validator, model_validator
 
 from data.schemas.base import Schema
 from data.situations import SITUATIONS
-from data.taxonomy import Intent, Language, PartType, Stage, Voice
+from data.taxonomy import Intent, Language, PartType, Severity, Stage, Voice
 
 SLOTS: Final[frozenset[str]] = frozenset(
     {
@@ -97,7 +97,7 @@ class Exemplar(Schema):
         if self.language is Language.FR and self.voice is None:
             raise ValueError("a French exemplar says whether it is vous or tu")
         low, high = self.severity
-        if not 0 <= low <= high <= 3:
+        if not Severity.NONE <= low <= high <= Severity.HARM:
             raise ValueError("severity is an inclusive range within 0..3")
         return self
 

@@ -7,9 +7,7 @@ from pydantic import AwareDatetime, Field, model_validator
 from data.schemas.base import Schema
 from data.schemas.message import MAX_TEXT_CHARS, Identifier
 
-EventType = Literal[
-    "shown", "inserted", "edited", "sent", "rejected", "rated", "label_corrected"
-]
+EventType = Literal["shown", "inserted", "edited", "sent", "rejected", "rated", "label_corrected"]
 
 _NEEDS: dict[str, tuple[str, ...]] = {
     "inserted": ("draft_id",),

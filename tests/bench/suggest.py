@@ -61,8 +61,12 @@ def plain_pipeline(folder: Path) -> Callable[[str], object]:
         tokenizer_file=str(DEFAULT_BUNDLE / "tokenizer.json"), pad_token="<pad>"
     )
     config = BertConfig(
-        vocab_size=len(tokenizer), hidden_size=384, num_hidden_layers=12, num_attention_heads=12,
-        intermediate_size=1536, max_position_embeddings=512,
+        vocab_size=len(tokenizer),
+        hidden_size=384,
+        num_hidden_layers=12,
+        num_attention_heads=12,
+        intermediate_size=1536,
+        max_position_embeddings=512,
     )
     encoder = BertModel(config, add_pooling_layer=False).eval()
     head = torch.nn.Linear(384, N_LOGITS)
@@ -73,7 +77,9 @@ def plain_pipeline(folder: Path) -> Callable[[str], object]:
 
     def perceive(text: str) -> object:
         with torch.inference_mode():
-            tokens = tokenizer(f"query: {text}", return_tensors="pt", truncation=True, max_length=160)
+            tokens = tokenizer(
+                f"query: {text}", return_tensors="pt", truncation=True, max_length=160
+            )
             tokens.pop("token_type_ids", None)
             labels = head(encoder(**tokens).last_hidden_state.mean(dim=1)).sigmoid()
         return labels, sentence.encode(f"query: {text}")
@@ -130,7 +136,7 @@ def suggester(client: httpx.Client) -> Callable[[str], object]:
 def main() -> None:
     """Print medians, 99th percentiles and ratios."""
     torch.set_num_threads(_THREADS)
-    texts = [example.text for example in load_examples()][:: 5][: _WARM_UP + _RUNS]
+    texts = [example.text for example in load_examples()][::5][: _WARM_UP + _RUNS]
     perceiver = Perceiver(load_bundle(), threads=_THREADS)
     rows: dict[str, list[float]] = {}
     with tempfile.TemporaryDirectory() as name:
