@@ -143,6 +143,7 @@ SITUATION_TOPIC: Final[dict[str, Topic | None]] = {
     "repeated_problem": None,
     "same_here": None,
     "angry_no_detail": None,
+    "unclear": None,
     "leaving": None,
     # hostile
     "insulted": None,

@@ -14,7 +14,7 @@ from typing import Final
 from data.schemas.brief import DraftBrief
 from data.schemas.exemplar import Exemplar, Part
 from data.situations import SITUATION_TOPIC
-from data.taxonomy import Intent, Language, PartType, Stage, Visibility
+from data.taxonomy import Emotion, Intent, Language, PartType, Stage, Visibility
 from models.retriever.hybrid import HybridRetriever
 from models.writers.base import Candidate, MessageView, UsedPart
 from models.writers.channels import names_other_channel
@@ -29,7 +29,7 @@ _GENERIC_FIT: Final = 0.24
 _HEADS_PER_SITUATION: Final = 14
 _TAILS_PER_SITUATION: Final = 14
 _GENERIC: Final = {
-    Intent.COMPLAINT: ("angry_no_detail", "repeated_problem"),
+    Intent.COMPLAINT: ("unclear", "angry_no_detail", "repeated_problem"),
     Intent.QUESTION: ("question_info",),
     Intent.REQUEST: ("request_contact", "question_info"),
     Intent.PRAISE: ("praise_service",),
@@ -92,10 +92,12 @@ class ComposeWriter:
         generic = [
             (name, _GENERIC_FIT)
             for name in _GENERIC[brief.intent]
-            if name not in dict(likely) and self._parts(brief, name)
+            if name not in dict(likely)
+            and self._parts(brief, name)
+            and (name != "angry_no_detail" or _is_angry(view))
         ]
         if likely and brief.stage in {Stage.FIRST_PUBLIC, Stage.THANKS}:
-            return likely + generic[:1]
+            return likely + generic[:2]
         taken = dict(likely + generic)
         others = [item for item in self._any_of_stage(brief, scored) if item[0] not in taken]
         return likely + generic + others
@@ -211,6 +213,12 @@ class ComposeWriter:
                 yield core
                 if apologies and (number + rank) % 2 == 0 and brief.severity >= 1:
                     yield [head, apologies[(number + rank) // 2 % len(apologies)], *core[1:]]
+
+
+def _is_angry(view: MessageView) -> bool:
+    """Whether a reply may speak of anger."""
+    heard = view.understanding
+    return heard.emotion.label is Emotion.ANGER or heard.hostility.flag
 
 
 def _tail_kinds(brief: DraftBrief) -> tuple[PartType, ...]:
