@@ -1,6 +1,5 @@
 """The engine at work: perceive, decide, draft."""
 
-import hashlib
 import time
 import uuid
 from collections.abc import Sequence
@@ -8,40 +7,34 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Final
 
-from data.schemas.brief import DraftBrief
 from data.schemas.message import Author, Conversation, Message
 from data.schemas.suggestion import (
-    Abstention,
-    Draft,
     DraftLength,
     Suggestion,
     SuggestRequest,
     Versions,
 )
 from data.schemas.wire import AnalyzeItem, AnalyzeResult, LintRequest, LintResponse
-from data.taxonomy import CheckSeverity, Intent, Language, Platform, Rule, Visibility
+from data.taxonomy import CheckSeverity, Intent, Language, Platform
 from models.bundles import DEFAULT_BUNDLE, Bundle, load_bundle
-from models.drafting import Limits, draft, message_seed
 from models.guard import GuardContext, check
-from models.perception import Names, Perceived, Perceiver, reply_language
-from models.ranker import Ranked
+from models.perception import Perceived, Perceiver, reply_language
 from models.retriever.hybrid import HybridRetriever, load_exemplar_index
-from models.spans.extract import extract
-from models.text.normalise import normalise_for_encoder
-from models.writers.base import MessageView, Writer
+from models.writers.base import Writer
 from models.writers.classify import SituationClassifier
 from models.writers.compose import ComposeWriter
-from service.errors import UnanswerableError, UnknownWriterError
+from service.conversation import latest_customer_message, revision_of, says_something, text_of
+from service.drafts import draft_all, limits_of, names_of, no_draft
+from service.errors import UnknownWriterError
 from service.policy.brand import BrandPolicy
-from service.policy.case import Case, Decision, Turn
+from service.policy.case import Case, Turn
 from service.policy.decide import decide
-from service.policy.platforms import count_chars, draft_limit
+from service.policy.platforms import draft_limit
 from service.policy.registry import PolicyRegistry
 from service.settings import Settings
 
 CONTEXT_MESSAGES: Final = 8
 """Customer messages that are read: the last one and those before it that the rules count."""
-_CONFIDENCE_PLACES: Final = 3
 
 
 def build_engine(settings: Settings) -> "Pipeline":
@@ -102,7 +95,7 @@ class Pipeline:
         )
         decision = decide(case, request.options.drafts)
         decided = time.perf_counter()
-        drafts, reason = _draft_all(writers, decision, latest, heard, policy, recent)
+        drafts, reason = draft_all(writers, decision, latest, heard, policy, recent)
         finished = time.perf_counter()
         return Suggestion(
             suggestion_id=f"sug_{uuid.uuid4().hex}",
@@ -113,7 +106,7 @@ class Pipeline:
             recommendation=decision.recommendation,
             risk=decision.risk,
             drafts=drafts,
-            abstained=decision.abstention or _no_draft(reason, request.options.drafts, drafts),
+            abstained=decision.abstention or no_draft(reason, request.options.drafts, drafts),
             versions=self.versions(request.brand),
             timing_ms={
                 "understand": _milliseconds(started, understood),
@@ -138,7 +131,7 @@ class Pipeline:
         self, items: Sequence[AnalyzeItem], *, brand: str | None = None
     ) -> list[AnalyzeResult]:
         """See :meth:`service.engine.Engine.analyze`."""
-        names = _names(self._policies.get(brand)) if brand else None
+        names = names_of(self._policies.get(brand)) if brand else None
         perceived = self._perceiver.perceive([text_of(item) for item in items], names)
         return [
             AnalyzeResult(
@@ -155,7 +148,7 @@ class Pipeline:
         message = self._perceiver.perceive([request.message]) if request.message else []
         language = request.language or _expected_language(message, policy)
         limit = draft_limit(request.platform, request.visibility)
-        limits = _limits(policy, request.platform)
+        limits = limits_of(policy, request.platform)
         understood = message[0].understanding if message else None
         context = GuardContext(
             language=language,
@@ -206,127 +199,8 @@ class Pipeline:
             for message in conversation.messages
             if message.author is Author.CUSTOMER and says_something(message.text)
         ][-CONTEXT_MESSAGES:]
-        heard = self._perceiver.perceive([message.text for message in messages], _names(policy))
+        heard = self._perceiver.perceive([message.text for message in messages], names_of(policy))
         return {message.id: item for message, item in zip(messages, heard, strict=True)}
-
-
-def says_something(text: str) -> bool:
-    """Whether anything is left once control and invisible characters are gone."""
-    return bool(normalise_for_encoder(text))
-
-
-def latest_customer_message(conversation: Conversation) -> Message:
-    """The message to answer.
-
-    Raises:
-        UnanswerableError: there is none, or it says nothing.
-    """
-    written = [item for item in conversation.messages if item.author is Author.CUSTOMER]
-    if not written:
-        raise UnanswerableError(
-            "the conversation has no message whose author is 'customer'; send the one to answer"
-        )
-    if not says_something(written[-1].text):
-        raise UnanswerableError(
-            f"message {written[-1].id!r} has no text; send the customer's words"
-        )
-    return written[-1]
-
-
-def text_of(item: AnalyzeItem) -> str:
-    """The text that an item asks to have analysed.
-
-    Raises:
-        UnanswerableError: it has neither a text nor a customer message that says anything.
-    """
-    if item.conversation is not None and item.text is None:
-        return latest_customer_message(item.conversation).text
-    if item.text is None or not says_something(item.text):
-        raise UnanswerableError(f"item {item.id!r} has no text; send 'text' or 'conversation'")
-    return item.text
-
-
-def revision_of(conversation: Conversation) -> str:
-    """Digest of who wrote what, in order: it changes with every new or edited message."""
-    digest = hashlib.sha256()
-    for message in conversation.messages:
-        record = f"{message.id}\x1f{message.author}\x1f{message.text}\x1e"
-        digest.update(record.encode("utf-8", "surrogatepass"))
-    return f"{len(conversation.messages)}-{digest.hexdigest()[:16]}"
-
-
-def _draft_all(
-    writers: Sequence[Writer],
-    decision: Decision,
-    latest: Message,
-    heard: Perceived,
-    policy: BrandPolicy,
-    recent: Sequence[str],
-) -> tuple[tuple[Draft, ...], str | None]:
-    """Drafts for every brief, public ones first; one private draft goes with public ones."""
-    drafts: list[Draft] = []
-    reason: str | None = None
-    if not decision.briefs:
-        return (), None
-    # Every brief of a decision is in one language.
-    view = _view(latest, heard, decision.briefs[0].language)
-    for brief in decision.briefs:
-        asked = brief
-        if brief.visibility is Visibility.PRIVATE and len(decision.briefs) > 1:
-            asked = brief.model_copy(update={"count": 1})
-        limits = _limits(policy, brief.platform)
-        drafted = draft(writers, asked, view, limits, recent)
-        reason = reason or drafted.reason
-        for ranked in drafted.drafts:
-            drafts.append(_as_draft(ranked, asked, limits, len(drafts) + 1))
-    return tuple(drafts), reason
-
-
-def _view(latest: Message, heard: Perceived, language: Language) -> MessageView:
-    return MessageView(
-        text=latest.text,
-        understanding=heard.understanding,
-        facts=extract(latest.text, language),
-        embedding=heard.embedding,
-        seed=message_seed(latest.author_id or latest.author_name or latest.id, latest.text),
-    )
-
-
-def _as_draft(ranked: Ranked, brief: DraftBrief, limits: Limits, rank: int) -> Draft:
-    text = ranked.candidate.text
-    return Draft(
-        id=f"drf_{uuid.uuid4().hex}",
-        rank=rank,
-        text=text,
-        visibility=brief.visibility,
-        language=brief.language,
-        score=round(ranked.score, _CONFIDENCE_PLACES),
-        confidence=round(ranked.confidence, _CONFIDENCE_PLACES),
-        sources=ranked.candidate.sources,
-        writer=ranked.candidate.writer,
-        checks=ranked.checks,
-        length=DraftLength(used=limits.count_chars(text), limit=brief.limit),
-    )
-
-
-def _no_draft(reason: str | None, wanted: int, drafts: Sequence[Draft]) -> Abstention | None:
-    if drafts or wanted == 0:
-        return None
-    return Abstention(reason=reason or "nothing to draft", rule=Rule.NOT_CANNED)
-
-
-def _names(policy: BrandPolicy) -> Names:
-    return Names(policy.handles, (*policy.names, *policy.aliases))
-
-
-def _limits(policy: BrandPolicy, platform: Platform) -> Limits:
-    contacts = (policy.contact.email, policy.contact.form)
-    return Limits(
-        count_chars=lambda text: count_chars(text, platform),
-        approved_contacts=tuple(contact for contact in contacts if contact),
-        banned_phrases=policy.banned_phrases,
-        brand_names=(policy.display_name, *policy.names),
-    )
 
 
 def _expected_language(message: Sequence[Perceived], policy: BrandPolicy) -> Language:

@@ -117,7 +117,7 @@ def _remember(answer: Suggestion, recent: deque[str]) -> None:
 
 def _analyze_batch(engine: Engine, lines: list[Line], write: Callable[[str], int]) -> int:
     """Answers of ``lines`` in order; the number that could not be answered."""
-    from service.pipeline import text_of
+    from service.conversation import text_of
 
     items: list[AnalyzeItem] = []
     errors: dict[int, str] = {}
