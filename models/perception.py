@@ -23,6 +23,7 @@ from data.taxonomy import Intent, Language
 from models.bundles import Bundle
 from models.encoder.calibration import HeadEstimates, interpret
 from models.encoder.session import Encoder
+from models.spans.net import risks_said
 from models.text.language import LanguageGuess, detect_language
 from models.text.mentions import find_mention
 from models.text.pii import find_pii
@@ -61,17 +62,13 @@ class Perceiver:
             return []
         known = names or Names()
         output = self._encoder.encode(texts)
-        return [
-            Perceived(
-                text=text,
-                language=detect_language(text),
-                understanding=_understanding(
-                    text, interpret(output.logits[row], self._encoder.thresholds), known
-                ),
-                embedding=output.embeddings[row],
-            )
-            for row, text in enumerate(texts)
-        ]
+        perceived = []
+        for row, text in enumerate(texts):
+            language = detect_language(text)
+            heads = interpret(output.logits[row], self._encoder.thresholds)
+            understanding = _understanding(text, language.language, heads, known)
+            perceived.append(Perceived(text, language, understanding, output.embeddings[row]))
+        return perceived
 
 
 def _probability(value: float) -> float:
@@ -86,7 +83,16 @@ def _intent(heads: HeadEstimates) -> IntentEstimate:
     return IntentEstimate(label=heads.intent, confidence=_probability(heads.intent_confidence))
 
 
-def _understanding(text: str, heads: HeadEstimates, names: Names) -> Understanding:
+def _risk(text: str, language: Language, heads: HeadEstimates) -> tuple[RiskEstimate, ...]:
+    """The encoder's risks, and those that the words state and it missed; likeliest first."""
+    found = risks_said(text, language) | dict(heads.risk)
+    ordered = sorted(found.items(), key=lambda item: -item[1])
+    return tuple(RiskEstimate(label=label, probability=_probability(p)) for label, p in ordered)
+
+
+def _understanding(
+    text: str, language: Language, heads: HeadEstimates, names: Names
+) -> Understanding:
     return Understanding(
         intent=_intent(heads),
         topics=tuple(
@@ -113,10 +119,7 @@ def _understanding(text: str, heads: HeadEstimates, names: Names) -> Understandi
             PrivateReasonEstimate(label=label, probability=_probability(value))
             for label, value in heads.private_reasons
         ),
-        risk=tuple(
-            RiskEstimate(label=label, probability=_probability(value))
-            for label, value in heads.risk
-        ),
+        risk=_risk(text, language, heads),
         pii=find_pii(text),
         mention=find_mention(text, names.handles, names.names),
     )

@@ -1,5 +1,6 @@
 """From a message to its :class:`~models.spans.facts.Facts`."""
 
+from functools import lru_cache
 from typing import Final
 
 import regex
@@ -165,6 +166,7 @@ def _combine(hits: list[SituationHit], services: list[SituationHit]) -> list[Sit
     return services + [hit for hit in hits if hit.situation not in built]
 
 
+@lru_cache(maxsize=512)
 def extract(text: str, language: Language) -> Facts:
     """Facts of ``text``; empty for languages without patterns."""
     if language is Language.OTHER:

@@ -111,6 +111,9 @@ def _action(
     if assessment.level in _GRAVE:
         return Action.ESCALATE
     answered_or_empty = rule is Rule.NOT_CANNED or (rule is Rule.REPLY_TWICE and case.answered)
+    if rule is Rule.NOT_CANNED and assessment.level is RiskLevel.MEDIUM:
+        # Nothing to draft, but somebody must look.
+        return Action.ESCALATE
     if answered_or_empty or not case.policy.channel(case.platform).enabled:
         return Action.NO_REPLY
     if not case.is_private and replies_left(case) == 0:

@@ -78,14 +78,14 @@ def _found(case: Case) -> Iterator[_Found]:
 
 
 def _from_hostility(case: Case) -> Iterator[_Found]:
-    labels = case.hostility(case.policy.thresholds.moderation)
-    routes = case.policy.routes
-    if Hostility.THREAT in labels:
-        yield (
-            RiskLevel.HIGH,
-            routes.owner("security"),
-            reason(Rule.RISK, Hostility.THREAT, "high risk: a threat", labels[Hostility.THREAT]),
-        )
+    thresholds, routes = case.policy.thresholds, case.policy.routes
+    # To look at what may be a threat costs less than to hide what may be none.
+    threat = case.hostility(thresholds.risk).get(Hostility.THREAT)
+    if threat is not None:
+        level = RiskLevel.HIGH if threat >= thresholds.moderation else RiskLevel.MEDIUM
+        evidence = f"{level} risk: a threat"
+        yield level, routes.owner("security"), reason(Rule.RISK, Hostility.THREAT, evidence, threat)
+    labels = case.hostility(thresholds.moderation)
     for label in (Hostility.HATE, Hostility.HARASSMENT):
         if label in labels:
             yield (
