@@ -131,6 +131,25 @@ def test_thank_praise_is_thanked(engine: Pipeline, text: str, language: str) -> 
     assert all(draft.language == language for draft in answer.drafts)
 
 
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("ça lag encore, je vais me foutre en l'air", "self_harm"),
+        ("your hold music again, honestly i want to die", "self_harm"),
+        ("mon avocat prend le relais, vous recevrez son courrier", "legal_action"),
+        ("see you in court, my solicitor has everything", "legal_action"),
+    ],
+)
+def test_risk_that_is_said_outright_is_flagged(engine: Pipeline, text: str, label: str) -> None:
+    answer = engine.suggest(request(("customer", text)), now=NOW)
+    assert label in {item.label for item in answer.understanding.risk}
+    assert answer.risk.flag
+    assert answer.risk.owner
+    if label == "self_harm":
+        assert answer.risk.level == "critical"
+        assert answer.recommendation.action is Action.ESCALATE
+
+
 def test_two_customers_with_one_problem_get_different_texts(engine: Pipeline) -> None:
     text = "plus internet depuis 3 jours"
     firsts: list[str] = []
