@@ -23,7 +23,7 @@ from data.taxonomy import Intent, Language
 from models.bundles import Bundle
 from models.encoder.calibration import HeadEstimates, interpret
 from models.encoder.session import Encoder
-from models.spans.net import risks_said
+from models.spans.net import IRONY_PRECISION, irony_said, risks_said
 from models.text.language import LanguageGuess, detect_language
 from models.text.mentions import find_mention
 from models.text.pii import find_pii
@@ -75,12 +75,13 @@ def _probability(value: float) -> float:
     return round(min(max(float(value), 0.0), 1.0), _PLACES)
 
 
-def _intent(heads: HeadEstimates) -> IntentEstimate:
+def _intent(heads: HeadEstimates, *, ironic: bool) -> IntentEstimate:
     """The intent; by the label guide, praise that is not meant is a complaint."""
-    if heads.intent is Intent.PRAISE and heads.sarcasm:
-        sure = max(heads.intent_probabilities[Intent.COMPLAINT], heads.sarcasm_probability)
-        return IntentEstimate(label=Intent.COMPLAINT, confidence=_probability(sure))
-    return IntentEstimate(label=heads.intent, confidence=_probability(heads.intent_confidence))
+    label, confidence = heads.intent, heads.intent_confidence
+    if ironic and label is not Intent.COMPLAINT:
+        label = Intent.COMPLAINT
+        confidence = max(heads.intent_probabilities[label], heads.sarcasm_probability)
+    return IntentEstimate(label=label, confidence=_probability(confidence))
 
 
 def _risk(text: str, language: Language, heads: HeadEstimates) -> tuple[RiskEstimate, ...]:
@@ -93,8 +94,11 @@ def _risk(text: str, language: Language, heads: HeadEstimates) -> tuple[RiskEsti
 def _understanding(
     text: str, language: Language, heads: HeadEstimates, names: Names
 ) -> Understanding:
+    said_ironically = irony_said(text, language)
     return Understanding(
-        intent=_intent(heads),
+        intent=_intent(
+            heads, ironic=said_ironically or (heads.sarcasm and heads.intent is Intent.PRAISE)
+        ),
         topics=tuple(
             TopicEstimate(label=label, confidence=_probability(value))
             for label, value in heads.topics
@@ -103,7 +107,10 @@ def _understanding(
             level=heads.severity, confidence=_probability(heads.severity_confidence)
         ),
         sarcasm=SarcasmEstimate(
-            flag=heads.sarcasm, probability=_probability(heads.sarcasm_probability)
+            flag=heads.sarcasm or said_ironically,
+            probability=_probability(
+                max(heads.sarcasm_probability, IRONY_PRECISION * said_ironically)
+            ),
         ),
         hostility=HostilityEstimate(
             flag=heads.hostility_flag,

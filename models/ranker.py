@@ -17,7 +17,7 @@ from data.schemas.brief import DraftBrief
 from data.schemas.suggestion import Check
 from data.taxonomy import CheckSeverity, PartType, Stage
 from models.spans.fold import strip_accents
-from models.writers.base import Candidate, MessageView, UsedPart
+from models.writers.base import WEAK_FACTS, Candidate, MessageView, UsedPart
 
 WEIGHTS: Final = {
     "relevance": 0.34,
@@ -35,14 +35,16 @@ ABSTAIN_BELOW: Final = 0.30
 """Best score under which nothing is offered: by then neither the situation nor the words fit."""
 TOO_ALIKE: Final = 72.0
 """Token-set ratio (rapidfuzz, 0..100) from which two drafts count as the same one reworded."""
+_OPENING: Final = 2
+"""Words by which two drafts must not begin alike."""
 _SLOPE: Final = 9.0
 _MIDPOINT: Final = 0.45
 
 _LITERAL = regex.compile(r"\{\w+\}|[\u00a0 ]?[;:!?«»]")
 _WORD = regex.compile(r"\p{L}{4,}")
 _EMPATHY = regex.compile(
-    r"désolé|navré|comprend|comprends|pardon|pénible|usant|long|lourd|normal|agaç|patience|galère|"
-    r"sorry|frustrat|understand|fair|hard|annoy|tiring|long|rough|shouldn't|not what|apolog",
+    r"désolé|navré|comprend|pardon|pénible|usant|agaç|patience|galère|"
+    r"sorry|frustrat|understand|annoy|tiring|rough|shouldn't|apolog",
     regex.IGNORECASE,
 )
 
@@ -93,7 +95,9 @@ def _specificity(candidate: Candidate, view: MessageView) -> float:
     """Two facts taken up, or a third of the draft's words shared, count as full."""
     words: frozenset[str] = frozenset().union(*(_words(part.text) for part in candidate.parts))
     shared = len(words & view.facts.content_words) / max(len(words), 1)
-    return min(1.0, 0.4 * len(set(candidate.filled)) + 1.5 * shared)
+    facts = set(candidate.filled)
+    told = 0.4 * len(facts - WEAK_FACTS) + 0.1 * len(facts & WEAK_FACTS)
+    return min(1.0, told + 1.5 * shared)
 
 
 def _empathy(candidate: Candidate, brief: DraftBrief) -> float:
@@ -154,6 +158,8 @@ def score(values: Features) -> float:
 
 
 def different(one: Candidate, other: Candidate) -> bool:
-    """Whether two drafts are two answers: no shared part, and not one sentence reworded."""
+    """Whether two drafts are two answers: no shared part or opening, not one sentence reworded."""
+    if one.text.split()[:_OPENING] == other.text.split()[:_OPENING]:
+        return False
     templates = {part.template for part in one.parts} & {part.template for part in other.parts}
     return not templates and fuzz.token_set_ratio(one.text, other.text) < TOO_ALIKE

@@ -5,7 +5,7 @@
 * sigmoid heads: ``p = sigmoid(scale * z + bias)`` (Platt scaling with one slope per head); a label
   is given when ``p >= threshold``, one threshold per label;
 * softmax heads: ``p = softmax(scale * z + bias)`` (temperature and prior correction).  ``intent``
-  has one threshold: at or over it the label is ``complaint``, under it the likeliest of the others.
+  has one threshold: at or over it the label is ``complaint``, under it the likeliest.
   ``severity`` has three: the level is the number of steps k = 1, 2, 3, counted up to the first
   that fails, with ``P(level >= k) >= threshold[k - 1]``.  ``emotion`` has none: the likeliest.
 
@@ -190,11 +190,13 @@ def interpret(logits_row: Array, thresholds: Thresholds) -> HeadEstimates:
 
 
 def decide_intent(p: NDArray[np.float64], thresholds: Thresholds) -> int:
-    """Index of the intent of one row of probabilities ``[N_LOGITS]``."""
-    intent = p[BY_NAME["intent"].columns].copy()
+    """Index of the intent of one row of probabilities ``[N_LOGITS]``.
+
+    The likeliest, or ``complaint`` from its threshold on, though another be likelier.
+    """
+    intent = p[BY_NAME["intent"].columns]
     if intent[_COMPLAINT] >= thresholds["intent"].threshold[0]:
         return _COMPLAINT
-    intent[_COMPLAINT] = -1.0
     return int(intent.argmax())
 
 

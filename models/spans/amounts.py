@@ -7,6 +7,7 @@ from data.taxonomy import Language
 _EURO = regex.compile(
     r"(?<![\d/])(?P<n>\d{1,3}(?:[ .]\d{3})*(?:[.,]\d{1,2})?|\d+) ?(?:€|euros?\b|eur\b|balles\b)(?P<cents>\d\d)?"
 )
+_THOUSANDS = regex.compile(r"\.(?=\d{3}(?!\d))")
 _SYMBOL_FIRST = regex.compile(
     r"(?P<s>[£$€]) ?(?P<n>\d{1,3}(?:,\d{3})*(?:\.\d{2})?|\d+(?:\.\d{2})?)k?\b"
 )
@@ -26,7 +27,8 @@ def amount_of(text: str, language: Language) -> str | None:
         match = _EURO.search(lowered)
         if match is None:
             return None
-        number = match["n"].replace(".", ",").strip()
+        # A dot before three digits groups thousands; before one or two it marks cents.
+        number = _THOUSANDS.sub(" ", match["n"]).replace(".", ",").strip()
         if match["cents"]:
             number = f"{number},{match['cents']}"
         return f"{number} €"

@@ -1,7 +1,7 @@
 """What every writer takes and gives."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +10,9 @@ from data.schemas.brief import DraftBrief
 from data.schemas.suggestion import Understanding
 from data.taxonomy import PartType
 from models.spans.facts import Facts
+
+WEAK_FACTS: Final = frozenset({"quote", "name"})
+"""Slots whose filling shows little that the message was understood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +32,17 @@ class MessageView:
 
 @dataclass(frozen=True, slots=True)
 class UsedPart:
-    """A part as it stands in a candidate: where it comes from, its template and filled text."""
+    """A part as it stands in a candidate: where it comes from, its template and filled text.
+
+    ``light`` says that it jokes.
+    """
 
     exemplar: str
     type: PartType
     template: str
     text: str
     filled: tuple[str, ...]
+    light: bool = False
 
 
 @dataclass(frozen=True, slots=True)

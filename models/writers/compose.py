@@ -11,16 +11,26 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
+import regex
+
 from data.schemas.brief import DraftBrief
 from data.schemas.exemplar import Exemplar, Part
 from data.situations import SITUATION_TOPIC
 from data.taxonomy import Emotion, Intent, Language, PartType, Stage, Visibility
 from models.retriever.hybrid import HybridRetriever
-from models.writers.base import Candidate, MessageView, UsedPart
+from models.spans.facts import SituationHit
+from models.writers.base import WEAK_FACTS, Candidate, MessageView, UsedPart
 from models.writers.channels import names_other_channel
 from models.writers.classify import SituationClassifier
-from models.writers.situate import HOSTILE, score_situations
-from models.writers.slots import fill, hit_for, slot_values, typeset
+from models.writers.situate import HOSTILE, QUESTIONS, score_situations
+from models.writers.slots import (
+    NAMES_ANY_FAILURE,
+    SHORT_WAITS,
+    fill,
+    hit_for,
+    slot_values,
+    typeset,
+)
 
 _SITUATIONS_TRIED: Final = 4
 _MIN_FIT: Final = 0.18
@@ -29,7 +39,7 @@ _GENERIC_FIT: Final = 0.24
 _HEADS_PER_SITUATION: Final = 14
 _TAILS_PER_SITUATION: Final = 14
 _GENERIC: Final = {
-    Intent.COMPLAINT: ("unclear", "angry_no_detail", "repeated_problem"),
+    Intent.COMPLAINT: ("unclear", "angry_no_detail"),
     Intent.QUESTION: ("question_info",),
     Intent.REQUEST: ("request_contact", "question_info"),
     Intent.PRAISE: ("praise_service",),
@@ -46,6 +56,9 @@ _HEAD_TYPES: Final = frozenset({PartType.ACKNOWLEDGE, PartType.THANKS})
 _STAGE_HEADS: Final = {
     Stage.THANKS: frozenset({PartType.THANKS, PartType.ACKNOWLEDGE}),
 }
+
+_SORRY = regex.compile(r"\b(?:sorry|désolés?|navrés?|pardon|excuses)\b", regex.IGNORECASE)
+_SINCE_WHEN = regex.compile(r"\b(?:since when|depuis quand|since roughly)\b", regex.IGNORECASE)
 
 _Best = Callable[[Sequence[PartType], int], list[UsedPart]]
 _Bank = dict[tuple[Language, Stage, str], list[tuple[Exemplar, Part]]]
@@ -99,11 +112,11 @@ class ComposeWriter:
         if likely and brief.stage in {Stage.FIRST_PUBLIC, Stage.THANKS}:
             return likely + generic[:2]
         taken = dict(likely + generic)
-        others = [item for item in self._any_of_stage(brief, scored) if item[0] not in taken]
+        others = [item for item in self._any_of_stage(brief, view, scored) if item[0] not in taken]
         return likely + generic + others
 
     def _any_of_stage(
-        self, brief: DraftBrief, scored: Sequence[tuple[str, float]]
+        self, brief: DraftBrief, view: MessageView, scored: Sequence[tuple[str, float]]
     ) -> list[tuple[str, float]]:
         """Later stages are less particular.
 
@@ -117,7 +130,9 @@ class ComposeWriter:
             if language is brief.language
             and stage is brief.stage
             and SITUATION_TOPIC[name] is None
-            and name not in PARTICULAR
+            and name not in PARTICULAR | QUESTIONS
+            and (name != "angry_no_detail" or _is_angry(view))
+            and (name != "repeated_problem" or brief.stage is not Stage.PRIVATE)
         )
         fits = dict.fromkeys(unnamed, _MIN_FIT / 2) | dict.fromkeys(by_topic, _MIN_FIT)
         return [(name, fit) for name, fit in fits.items() if self._parts(brief, name)]
@@ -125,7 +140,7 @@ class ComposeWriter:
     def _parts(self, brief: DraftBrief, situation: str) -> list[tuple[Exemplar, Part]]:
         found = self._bank.get((brief.language, brief.stage, situation), [])
         if brief.stage is Stage.COOL_ANSWER:
-            found = found or self._bank.get((brief.language, Stage.FIRST_PUBLIC, situation), [])
+            found = found + self._bank.get((brief.language, Stage.FIRST_PUBLIC, situation), [])
         return [(exemplar, part) for exemplar, part in found if self._suits(brief, exemplar, part)]
 
     @staticmethod
@@ -149,14 +164,14 @@ class ComposeWriter:
         filled: dict[PartType, list[tuple[UsedPart, Exemplar]]] = defaultdict(list)
         for exemplar, part in self._parts(brief, situation):
             slots = part.slots
-            if "failure" in slots and "since" in slots and not (hit and hit.state):
+            if not _length_belongs(slots, hit, situation):
                 continue
-            if _says_twice(values, slots):
+            if _says_twice(values, slots) or _asks_what_was_said(part, values):
                 continue
             text = fill(part.text, values, brief.language)
             if text is not None:
                 told = tuple(name for name in slots if name not in {"channel", "link", "brand"})
-                used = UsedPart(exemplar.id, part.type, part.text, text, told)
+                used = UsedPart(exemplar.id, part.type, part.text, text, told, exemplar.light)
                 filled[part.type].append((used, exemplar))
         return filled
 
@@ -172,7 +187,8 @@ class ComposeWriter:
 
         def order(item: tuple[UsedPart, Exemplar]) -> tuple[float, float]:
             used, exemplar = item
-            worth = 0.5 * min(len(used.filled), 2) + nearness.get(exemplar.id, 0.0)
+            facts = sum(name not in WEAK_FACTS for name in used.filled)
+            worth = 0.5 * min(facts, 2) + nearness.get(exemplar.id, 0.0)
             return -(worth + 0.6 * _jitter(view.seed, used.template)), _jitter(1, used.template)
 
         def best(kinds: Sequence[PartType], limit: int) -> list[UsedPart]:
@@ -199,7 +215,7 @@ class ComposeWriter:
     ) -> Iterator[list[UsedPart]]:
         """Skeletons by stage: what must be there, in the order a person would say it."""
         tails = best(_tail_kinds(brief), _TAILS_PER_SITUATION)
-        apologies = best((PartType.APOLOGY,), 4)
+        apologies = best((PartType.APOLOGY,), 4) if brief.severity else []
         safety = best((PartType.SAFETY,), 2) if situation in GRAVE else []
         closes = best((PartType.CLOSE,), 4)
         for number, head in enumerate(heads):
@@ -209,9 +225,11 @@ class ComposeWriter:
                     yield [head, tail]
                 continue
             for rank, tail in enumerate(tails):
+                if tail.light and not head.light:
+                    continue
                 core = [head, *safety[:1], tail]
                 yield core
-                if apologies and (number + rank) % 2 == 0 and brief.severity >= 1:
+                if apologies and (number + rank) % 2 == 0 and not _SORRY.search(head.text):
                     yield [head, apologies[(number + rank) // 2 % len(apologies)], *core[1:]]
 
 
@@ -229,6 +247,21 @@ def _tail_kinds(brief: DraftBrief) -> tuple[PartType, ...]:
     if brief.stage in {Stage.THANKS, Stage.PUBLIC_FOLLOW_UP, Stage.INCIDENT_NOTICE}:
         return (PartType.ASK, PartType.NEXT_STEP, PartType.CLOSE)
     return (PartType.ASK, PartType.NEXT_STEP)
+
+
+def _length_belongs(slots: Sequence[str], hit: SituationHit | None, situation: str) -> bool:
+    """Whether a "since" or a duration of the message may be said of this situation.
+
+    It may when what was found to last is this situation, or when waiting is what it is about.
+    """
+    if not {"since", "duration"} & set(slots):
+        return True
+    return bool(hit and (hit.state or situation in SHORT_WAITS)) or situation in NAMES_ANY_FAILURE
+
+
+def _asks_what_was_said(part: Part, values: dict[str, str]) -> bool:
+    """Whether the part asks since when, and the customer said so."""
+    return "since" in values and _SINCE_WHEN.search(part.text) is not None
 
 
 def _says_twice(values: dict[str, str], slots: Sequence[str]) -> bool:

@@ -17,6 +17,9 @@ _WORDED: Final = 0.1
 _CLASSIFIER: Final = 1.3
 _ALONE: Final = 0.2
 """Classifier score from which a situation that no frame found is considered."""
+_PRESUMING: Final = frozenset({"repeated_problem", "same_here", "leaving"})
+_ALONE_PRESUMING: Final = 0.35
+"""These presume a history; said or very likely, or not at all."""
 _IN_TOPIC: Final = 0.15
 _OFF_TOPIC: Final = 0.45
 _ABOUT_BASE: Final = 0.06
@@ -25,7 +28,8 @@ _ABOUT_SURE: Final = 0.38
 said in so many words, or what the classifier is sure of, scores higher."""
 
 PRAISE: Final = frozenset({"praise_staff", "praise_product", "praise_service", "problem_solved"})
-_QUESTIONS: Final = frozenset({"question_info", "question_outage", "request_contact", "suggestion"})
+QUESTIONS: Final = frozenset({"question_info", "question_outage", "request_contact", "suggestion"})
+_ASKED_IN_COMPLAINTS: Final = frozenset({"request_contact", "question_outage"})
 _ASKING: Final = frozenset({Intent.QUESTION, Intent.REQUEST})
 
 
@@ -71,7 +75,7 @@ def _allowed(situation: str, intent: Intent, said: frozenset[str]) -> bool:
         return False
     if intent in _ASKING:
         return situation not in HOSTILE
-    return situation not in _QUESTIONS or (situation == "request_contact" and situation in said)
+    return situation not in QUESTIONS or (situation in _ASKED_IN_COMPLAINTS and situation in said)
 
 
 def score_situations(
@@ -88,8 +92,12 @@ def score_situations(
     for frame in view.facts.situations:
         worded = _WORDED if frame.failure else 0.0
         scores[frame.situation] = frame.weight * _FRAME_UNIT + worded
+    if "request_contact" in scores and any(hit.failure for hit in view.facts.situations):
+        # Whoever says what fails wants it mended, by whatever channel.
+        scores["request_contact"] *= 0.5
     for situation, score in likely:
-        heard = situation in scores or score >= _ALONE
+        enough = _ALONE_PRESUMING if situation in _PRESUMING else _ALONE
+        heard = situation in scores or score >= enough
         if heard and not situation.startswith("about_"):
             scores[situation] = scores.get(situation, 0.0) + _CLASSIFIER * score
     for situation, score in scores.items():

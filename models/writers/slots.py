@@ -25,11 +25,16 @@ _AFTER_OPEN = regex.compile(r"«[  \u202f]*")
 _CLOCK_COLON = regex.compile(r"(\d)\u00a0:(?=\d)")
 _REPEATED_MARKS = regex.compile(r"([!?])\u00a0(?=[!?])")
 _GENERIC_TOPIC: Final = None
-_SHORT_WAITS: Final = frozenset(
+NAMES_ANY_FAILURE: Final = frozenset({"vulnerable_person", "repeated_problem", "legal_step"})
+_MIN_QUOTED_WORDS: Final = 3
+"""A word or two, quoted back, sounds like mockery and says nothing."""
+SHORT_WAITS: Final = frozenset(
     {"long_hold", "queue_wait", "flight_delayed", "train_late", "hung_up", "robot_only"}
 )
 """Situations whose durations are minutes or hours; "5 days" there belongs to another matter."""
-_SHORT = regex.compile(r"minute|heure|hour| h\b")
+_SHORT = regex.compile(
+    r"minute|(?<!\d)(?:[1-9]|1[0-2]|une|deux|trois|quatre|an|one|two|three|four) (?:heure|hour|h\b)"
+)
 
 
 def capitalise(text: str) -> str:
@@ -99,11 +104,11 @@ def object_for(facts: Facts, situation: str) -> ObjectHit | None:
 
 
 def hit_for(facts: Facts, situation: str) -> SituationHit | None:
-    """The worded hit of ``situation``; for a situation of no topic, the message's lead."""
+    """The worded hit of ``situation``; where the reply may name any failure, the message's lead."""
     for hit in facts.situations:
         if hit.situation == situation and hit.failure:
             return hit
-    return facts.lead if SITUATION_TOPIC[situation] is _GENERIC_TOPIC else None
+    return facts.lead if situation in NAMES_ANY_FAILURE else None
 
 
 def slot_values(facts: Facts, situation: str, brief: DraftBrief) -> dict[str, str]:
@@ -114,13 +119,15 @@ def slot_values(facts: Facts, situation: str, brief: DraftBrief) -> dict[str, st
         "count": facts.count,
         "amount": facts.amount,
         "place": facts.place,
-        "quote": facts.quote,
+        "quote": facts.quote
+        if facts.quote and len(facts.quote.split()) >= _MIN_QUOTED_WORDS
+        else None,
         "brand": brief.brand_name or None,
         "name": brief.customer_name,
         "channel": brief.channel_phrase or None,
         "link": brief.approved_links[0] if brief.approved_links else None,
     }
-    if situation in _SHORT_WAITS and facts.duration and not _SHORT.search(facts.duration):
+    if situation in SHORT_WAITS and facts.duration and not _SHORT.search(facts.duration):
         values["duration"] = values["since"] = None
     hit = hit_for(facts, situation)
     if hit:

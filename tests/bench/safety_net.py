@@ -9,7 +9,7 @@ from rich.table import Table
 
 from data.loaders import load_examples
 from data.taxonomy import Risk
-from models.spans.net import NET, risks_said
+from models.spans.net import NET, irony_said, risks_said
 
 _LEGAL = frozenset({Risk.LEGAL_ACTION, Risk.REGULATOR})
 
@@ -31,6 +31,17 @@ def main() -> None:
             f"{both / max(sum(said), 1):.2f}",
             f"{both / max(sum(labelled), 1):.2f}",
         )
+    said = [irony_said(example.text, example.language) for example in examples]
+    ironic = [bool(example.labels.sarcasm) for example in examples]
+    both = sum(one and other for one, other in zip(ironic, said, strict=True))
+    table.add_row(
+        "sarcasm",
+        str(sum(said)),
+        str(sum(ironic)),
+        str(both),
+        f"{both / max(sum(said), 1):.2f}",
+        f"{both / max(sum(ironic), 1):.2f}",
+    )
     Console().print(table)
 
 

@@ -91,11 +91,11 @@ class TestProbabilities:
 
 
 class TestInterpret:
-    def test_complaint_needs_its_threshold(self) -> None:
+    def test_complaint_wins_from_its_threshold_on(self) -> None:
         thresholds = default_thresholds()
-        logits = quiet() + row(intent__complaint=2.0, intent__praise=1.9)
+        logits = quiet() + row(intent__complaint=1.9, intent__praise=2.0)
         assert interpret(logits, thresholds).intent is Intent.PRAISE
-        thresholds["intent"] = HeadThresholds(1.0, (0.0,) * 5, (0.4,))
+        thresholds["intent"] = HeadThresholds(1.0, (0.0,) * 5, (0.35,))
         assert interpret(logits, thresholds).intent is Intent.COMPLAINT
 
     def test_severity_climbs_while_each_step_holds(self) -> None:
