@@ -8,7 +8,7 @@ perspective turned.
 import hashlib
 import itertools
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import regex
@@ -23,6 +23,7 @@ from models.writers.base import WEAK_FACTS, Candidate, MessageView, UsedPart
 from models.writers.channels import names_other_channel
 from models.writers.classify import SituationClassifier
 from models.writers.situate import HOSTILE, QUESTIONS, score_situations
+from models.writers.skeletons import GRAVE, sequences
 from models.writers.slots import (
     NAMES_ANY_FAILURE,
     SHORT_WAITS,
@@ -37,7 +38,6 @@ _MIN_FIT: Final = 0.18
 _GENERIC_FIT: Final = 0.24
 """Fit of a situation that is true of any message of its intent."""
 _HEADS_PER_SITUATION: Final = 14
-_TAILS_PER_SITUATION: Final = 14
 _GENERIC: Final = {
     Intent.COMPLAINT: ("unclear", "angry_no_detail"),
     Intent.QUESTION: ("question_info",),
@@ -45,11 +45,6 @@ _GENERIC: Final = {
     Intent.PRAISE: ("praise_service",),
     Intent.OTHER: (),
 }
-GRAVE: Final = frozenset(
-    {"danger", "injury", "foreign_object", "scam_impersonation", "account_hacked", "data_leak"}
-    | {"self_harm_words", "threatened", "vulnerable_person"}
-)
-"""Situations in which a protective instruction belongs in the reply."""
 PARTICULAR: Final = GRAVE | HOSTILE | {"bereavement", "legal_step", "leaving", "same_here"}
 """Situations whose words would be wrong, or hurt, under any other message."""
 _HEAD_TYPES: Final = frozenset({PartType.ACKNOWLEDGE, PartType.THANKS})
@@ -57,10 +52,8 @@ _STAGE_HEADS: Final = {
     Stage.THANKS: frozenset({PartType.THANKS, PartType.ACKNOWLEDGE}),
 }
 
-_SORRY = regex.compile(r"\b(?:sorry|désolés?|navrés?|pardon|excuses)\b", regex.IGNORECASE)
 _SINCE_WHEN = regex.compile(r"\b(?:since when|depuis quand|since roughly)\b", regex.IGNORECASE)
 
-_Best = Callable[[Sequence[PartType], int], list[UsedPart]]
 _Bank = dict[tuple[Language, Stage, str], list[tuple[Exemplar, Part]]]
 
 
@@ -198,7 +191,7 @@ class ComposeWriter:
         head_kinds = sorted(_STAGE_HEADS.get(brief.stage, _HEAD_TYPES))
         heads = best(head_kinds, _HEADS_PER_SITUATION)
         candidates = []
-        for parts in self._sequences(brief, situation, heads, best):
+        for parts in sequences(brief, situation, heads, best):
             text = typeset(" ".join(part.text for part in parts), brief.language)
             if brief.signature and brief.visibility is Visibility.PUBLIC:
                 text = f"{text} {brief.signature}"
@@ -206,47 +199,11 @@ class ComposeWriter:
             candidates.append(Candidate(text, self.name, situation, tuple(parts), fit, variety))
         return candidates
 
-    @staticmethod
-    def _sequences(
-        brief: DraftBrief,
-        situation: str,
-        heads: Sequence[UsedPart],
-        best: _Best,
-    ) -> Iterator[list[UsedPart]]:
-        """Skeletons by stage: what must be there, in the order a person would say it."""
-        tails = best(_tail_kinds(brief), _TAILS_PER_SITUATION)
-        apologies = best((PartType.APOLOGY,), 4) if brief.severity else []
-        safety = best((PartType.SAFETY,), 2) if situation in GRAVE else []
-        closes = best((PartType.CLOSE,), 4)
-        for number, head in enumerate(heads):
-            if brief.stage in {Stage.THANKS, Stage.PUBLIC_FOLLOW_UP, Stage.INCIDENT_NOTICE}:
-                yield [head]
-                for tail in (*tails[:6], *closes):
-                    yield [head, tail]
-                continue
-            for rank, tail in enumerate(tails):
-                if tail.light and not head.light:
-                    continue
-                core = [head, *safety[:1], tail]
-                yield core
-                if apologies and (number + rank) % 2 == 0 and not _SORRY.search(head.text):
-                    yield [head, apologies[(number + rank) // 2 % len(apologies)], *core[1:]]
-
 
 def _is_angry(view: MessageView) -> bool:
     """Whether a reply may speak of anger."""
     heard = view.understanding
     return heard.emotion.label is Emotion.ANGER or heard.hostility.flag
-
-
-def _tail_kinds(brief: DraftBrief) -> tuple[PartType, ...]:
-    if brief.stage is Stage.PRIVATE:
-        return (PartType.ASK, PartType.INVITE_PRIVATE, PartType.NEXT_STEP)
-    if brief.invite_private:
-        return (PartType.INVITE_PRIVATE,)
-    if brief.stage in {Stage.THANKS, Stage.PUBLIC_FOLLOW_UP, Stage.INCIDENT_NOTICE}:
-        return (PartType.ASK, PartType.NEXT_STEP, PartType.CLOSE)
-    return (PartType.ASK, PartType.NEXT_STEP)
 
 
 def _length_belongs(slots: Sequence[str], hit: SituationHit | None, situation: str) -> bool:
