@@ -47,10 +47,7 @@ _GENERIC: Final = {
 }
 PARTICULAR: Final = GRAVE | HOSTILE | {"bereavement", "legal_step", "leaving", "same_here"}
 """Situations whose words would be wrong, or hurt, under any other message."""
-_HEAD_TYPES: Final = frozenset({PartType.ACKNOWLEDGE, PartType.THANKS})
-_STAGE_HEADS: Final = {
-    Stage.THANKS: frozenset({PartType.THANKS, PartType.ACKNOWLEDGE}),
-}
+_HEAD_TYPES: Final = (PartType.ACKNOWLEDGE, PartType.THANKS)
 
 _SINCE_WHEN = regex.compile(r"\b(?:since when|depuis quand|since roughly)\b", regex.IGNORECASE)
 
@@ -188,8 +185,7 @@ class ComposeWriter:
             items = [item for kind in kinds for item in filled[kind]]
             return [used for used, _ in sorted(items, key=order)[:limit]]
 
-        head_kinds = sorted(_STAGE_HEADS.get(brief.stage, _HEAD_TYPES))
-        heads = best(head_kinds, _HEADS_PER_SITUATION)
+        heads = best(_HEAD_TYPES, _HEADS_PER_SITUATION)
         candidates = []
         for parts in sequences(brief, situation, heads, best):
             text = typeset(" ".join(part.text for part in parts), brief.language)
