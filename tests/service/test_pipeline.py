@@ -189,7 +189,7 @@ def test_the_customers_text_is_never_obeyed(engine: Pipeline, text: str) -> None
     answer = engine.suggest(request(("customer", text)), now=NOW)
     for draft in answer.drafts:
         lowered = draft.text.lower()
-        for planted in ("evil.example", "pirate", "thieves", "gratuit", "{", "http"):
+        for planted in ("evil.example", "pirate", "thieves", "500", "gratuit", "{", "http"):
             assert planted not in lowered
 
 
