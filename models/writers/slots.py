@@ -98,7 +98,8 @@ def object_for(facts: Facts, situation: str) -> ObjectHit | None:
     """The first thing named that a reply about ``situation`` may name."""
     topic = SITUATION_TOPIC[situation]
     for hit in facts.objects:
-        if topic is _GENERIC_TOPIC or topic in hit.topics:
+        # Where no topic vouches for it, a thing is named only if the customer calls it theirs.
+        if hit.owned if topic is _GENERIC_TOPIC else topic in hit.topics:
             return hit
     return None
 
