@@ -59,16 +59,3 @@ ALIASES: Final[dict[str, str]] = {
     "train": "rail",
     "utilities": "energy",
 }
-
-
-def normalise_sector(name: str) -> str:
-    """The vocabulary's name for ``name``: ``"E-commerce"`` and ``"ecommerce"`` are one sector.
-
-    Raises:
-        ValueError: the name is neither a sector nor a known spelling of one.
-    """
-    key = name.strip().lower().replace("-", "_").replace(" ", "_")
-    key = ALIASES.get(key, key)
-    if key not in SECTORS:
-        raise ValueError(f"unknown sector {name!r}; known sectors: {', '.join(SECTORS)}")
-    return key

@@ -7,8 +7,7 @@ from typing import Final
 
 from data.schemas.brief import DraftBrief
 from data.schemas.suggestion import Check
-from data.taxonomy import CheckSeverity
-from models.guard import GuardContext, check
+from models.guard import GuardContext, blocked, check
 from models.ranker import ABSTAIN_BELOW, Ranked, Used, caution, different, features, score
 from models.writers.base import Candidate, MessageView, Writer
 
@@ -83,7 +82,7 @@ def _choose(
             continue
         read += 1
         checks = guard_checks(candidate.text, brief, view, limits, recent)
-        if any(item.severity is CheckSeverity.BLOCK for item in checks):
+        if blocked(checks):
             continue
         chosen.append(Ranked(candidate, checks, value * caution(checks)))
     return tuple(sorted(chosen, key=lambda item: -item.score))

@@ -15,9 +15,9 @@ from data.schemas.suggestion import (
     Versions,
 )
 from data.schemas.wire import AnalyzeItem, AnalyzeResult, LintRequest, LintResponse
-from data.taxonomy import CheckSeverity, Intent, Language, Platform
+from data.taxonomy import Intent, Language, Platform
 from models.bundles import DEFAULT_BUNDLE, Bundle, load_bundle
-from models.guard import GuardContext, check
+from models.guard import GuardContext, blocked, check
 from models.perception import Perceived, Perceiver, reply_language
 from models.retriever.hybrid import HybridRetriever, load_exemplar_index
 from models.writers.base import Writer
@@ -167,7 +167,7 @@ class Pipeline:
         )
         checks = check(request.text, context)
         return LintResponse(
-            ok=not any(item.severity is CheckSeverity.BLOCK for item in checks),
+            ok=not blocked(checks),
             language=language,
             checks=checks,
             length=DraftLength(used=limits.count_chars(request.text), limit=limit),

@@ -12,7 +12,7 @@ from models.spans.fold import fold, strip_accents
 from models.spans.matcher import match_frames
 from models.spans.services import missing_services, objects_of
 from models.spans.times import count_of, since_and_duration
-from models.text.normalise import normalise_for_encoder
+from models.text.normalise import normalise_for_display, normalise_for_encoder
 from models.text.pii import redact
 
 _MAX_CHARS: Final = 4000
@@ -192,6 +192,6 @@ def extract(text: str, language: Language) -> Facts:
         count=count,
         amount=amount,
         place=_place(clean, language),
-        quote=_quote(clean),
+        quote=_quote(normalise_for_display(head)),
         content_words=frozenset(_WORD.findall(strip_accents(clean).lower())),
     )

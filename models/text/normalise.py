@@ -9,7 +9,6 @@ import unicodedata
 from itertools import groupby
 from typing import Final
 
-import emoji
 import regex
 
 MAX_RUN: Final = 3
@@ -107,16 +106,6 @@ def cap_runs(text: str, longest: int = MAX_RUN) -> str:
         length = sum(1 for _ in run)
         pieces.append(grapheme * (length if grapheme.isnumeric() else min(length, longest)))
     return "".join(pieces)
-
-
-def emojis(text: str) -> tuple[str, ...]:
-    """The emoji of ``text`` in order, each whole (skin tone and joined family included)."""
-    return tuple(match["emoji"] for match in emoji.emoji_list(text))
-
-
-def without_emojis(text: str) -> str:
-    """``text`` with each emoji replaced by a space."""
-    return emoji.replace_emoji(text, " ")
 
 
 def split_hashtag(tag: str) -> str:

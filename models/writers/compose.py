@@ -20,7 +20,7 @@ from data.taxonomy import Emotion, Intent, Language, PartType, Stage, Visibility
 from models.retriever.hybrid import HybridRetriever
 from models.spans.facts import SituationHit
 from models.writers.base import WEAK_FACTS, Candidate, MessageView, UsedPart
-from models.writers.channels import names_other_channel
+from models.writers.channels import adapted, names_other_channel
 from models.writers.classify import SituationClassifier
 from models.writers.situate import HOSTILE, QUESTIONS, score_situations
 from models.writers.skeletons import GRAVE, sequences
@@ -158,7 +158,7 @@ class ComposeWriter:
                 continue
             if _says_twice(values, slots) or _asks_what_was_said(part, values):
                 continue
-            text = fill(part.text, values, brief.language)
+            text = fill(adapted(part.text, brief), values, brief.language)
             if text is not None:
                 told = tuple(name for name in slots if name not in {"channel", "link", "brand"})
                 used = UsedPart(exemplar.id, part.type, part.text, text, told, exemplar.light)

@@ -8,6 +8,7 @@ from data.schemas.brief import DraftBrief
 from data.situations import SITUATION_TOPIC
 from data.taxonomy import Language, Voice
 from models.spans.facts import Facts, ObjectHit, SituationHit
+from models.writers.channels import channel_value
 
 _SLOT = regex.compile(r"\{([A-Za-z_]+)\}")
 _VOWEL: Final = "aeiouyâàéèêëîïôöûüœh"
@@ -125,7 +126,7 @@ def slot_values(facts: Facts, situation: str, brief: DraftBrief) -> dict[str, st
         else None,
         "brand": brief.brand_name or None,
         "name": brief.customer_name,
-        "channel": brief.channel_phrase or None,
+        "channel": channel_value(brief),
         "link": brief.approved_links[0] if brief.approved_links else None,
     }
     if situation in SHORT_WAITS and facts.duration and not _SHORT.search(facts.duration):

@@ -176,11 +176,6 @@ class Case:
         return self._open_intent or (Intent.REQUEST if understanding.pii else intent)
 
     @property
-    def continues(self) -> bool:
-        """Whether the intent comes from an earlier message of the same person."""
-        return reading.own_intent(self.understanding) is not self.intent
-
-    @property
     def _open_intent(self) -> Intent | None:
         last = self.latest_index or 0
         asked = [

@@ -11,7 +11,7 @@ from data.schemas.exemplar import Exemplar
 from data.schemas.feedback import FeedbackEvent
 from data.schemas.message import Conversation
 from data.schemas.suggestion import SuggestRequest
-from data.sectors import ALIASES, SECTORS, normalise_sector
+from data.sectors import ALIASES, SECTORS
 
 Record = dict[str, Any]
 SHIPPED = Path(__file__).parents[2] / "data" / "jsonschema"
@@ -91,19 +91,6 @@ def test_every_public_schema_is_written_as_a_closed_object(tmp_path: Path) -> No
     assert [path.name for path in paths] == [f"{name}.schema.json" for name in PUBLIC]
     for path in paths:
         assert json.loads(path.read_text("utf-8"))["additionalProperties"] is False
-
-
-@pytest.mark.parametrize(
-    ("written", "sector"),
-    [("e-commerce", "ecommerce"), ("Parcel delivery", "parcel"), ("hotels", "hotel")],
-)
-def test_sectors_have_one_spelling(written: str, sector: str) -> None:
-    assert normalise_sector(written) == sector
-
-
-def test_an_unknown_sector_names_the_known_ones() -> None:
-    with pytest.raises(ValueError, match=r"unknown sector 'casino'; known sectors: airline, bank"):
-        normalise_sector("casino")
 
 
 def test_aliases_lead_to_sectors() -> None:

@@ -252,7 +252,11 @@ def test_reviews_are_invited_by_mail_not_by_message(engine: Pipeline) -> None:
     answer = engine.suggest(request(("customer", text), platform="trustpilot"), now=NOW)
     public = [draft for draft in answer.drafts if draft.visibility is Visibility.PUBLIC]
     assert public
-    assert all("message privé" not in draft.text for draft in public)
+    for draft in public:
+        assert "message privé" not in draft.text
+        assert "en e-mail" not in draft.text
+        if "e-mail" in draft.text:
+            assert "aide@lumio.example" in draft.text
 
 
 def test_no_drafts_wanted_gives_none_and_no_abstention(engine: Pipeline) -> None:

@@ -3,12 +3,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.text.normalise import (
-    emojis,
     normalise_for_display,
     normalise_for_encoder,
     split_hashtag,
     split_hashtags,
-    without_emojis,
 )
 
 TRICKY = st.text(alphabet="w.htp:/@user ’`!a4é\u0301\u200d\ufe0f😀♀\u200bа\ud800\n\t\u1fef#_-[]()")
@@ -101,8 +99,3 @@ def test_hashtags_are_split_into_words(tag: str, words: str) -> None:
 
 def test_hashtags_are_split_in_place() -> None:
     assert split_hashtags("encore #EnPanne, bravo") == "encore En Panne, bravo"
-
-
-def test_emojis_are_found_whole() -> None:
-    assert emojis("ok 👍🏽 et 👨‍👩‍👧 !") == ("👍🏽", "👨‍👩‍👧")
-    assert without_emojis("ok👍🏽!") == "ok !"
