@@ -65,7 +65,7 @@ def public_stage(case: Case) -> Stage:
         return Stage.THANKS
     if case.public_replies > 0:
         return Stage.SECOND_PUBLIC
-    if case.hostile and not case.understanding.topics:
+    if case.untold or (case.hostile and not case.understanding.topics):
         return Stage.COOL_ANSWER
     return Stage.FIRST_PUBLIC
 

@@ -9,7 +9,7 @@ from typing import Final
 from data.schemas.brief import DraftBrief
 from data.schemas.message import Author, Customer, Message
 from data.schemas.suggestion import Abstention, Recommendation, RiskAssessment, Understanding
-from data.taxonomy import Hostility, Intent, Language, Platform, Visibility
+from data.taxonomy import Hostility, Intent, Language, Platform, Severity, Visibility
 from service.policy import reading
 from service.policy.brand import BrandPolicy
 
@@ -17,6 +17,8 @@ CLOCK_SKEW: Final = timedelta(minutes=5)
 """How far ahead of us a platform's clock may be before its time is not believed."""
 _EARLIEST_YEAR: Final = 2000
 """No platform here is older; an earlier time is a client's default, not a time."""
+TOLD: Final = 0.6
+"""Confidence from which a topic, or a reason for private, in a hostile message is taken as told."""
 _ASKS = re.compile(r"[?？]")
 _HELP: Final = frozenset({Intent.COMPLAINT, Intent.QUESTION, Intent.REQUEST})
 
@@ -199,6 +201,18 @@ class Case:
     @property
     def hostile(self) -> bool:
         return reading.hostile(self.understanding, self.policy)
+
+    @property
+    def untold(self) -> bool:
+        """Whether the message is hostile and says little of what happened: that is asked first."""
+        said = self.understanding
+        return (
+            self.hostile
+            and Hostility.INSULT in self.hostility(self.policy.thresholds.hostility)
+            and said.severity.level <= Severity.ANNOYED
+            and not said.pii
+            and all(topic.confidence < TOLD for topic in said.topics)
+        )
 
     def hostility(self, floor: float) -> dict[Hostility, float]:
         """Hostility labels of the latest message at or over ``floor``, with probabilities."""

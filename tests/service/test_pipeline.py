@@ -68,6 +68,8 @@ def test_reply_twice_an_insult_is_asked_then_invited_then_left(
     assert one.recommendation.replies_left == 2
     assert one.recommendation.action in {Action.COOL_OFF, Action.ANSWER_PUBLIC, Action.MOVE_PRIVATE}
     assert one.drafts
+    assert all(draft.visibility is Visibility.PUBLIC for draft in one.drafts)
+    assert not one.recommendation.go_private.recommended
     assert one.language == language
     reply = one.drafts[0].text
     two = engine.suggest(

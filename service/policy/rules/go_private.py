@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from data.schemas.suggestion import GoPrivate, Reason
 from data.taxonomy import Intent, RiskLevel, Rule
-from service.policy.case import Case
+from service.policy.case import TOLD, Case
 from service.policy.platforms import constraints, private_channel
 from service.policy.reasons import reason
 from service.policy.rules.reply_twice import replies_left
@@ -44,8 +44,12 @@ def _reasons(case: Case, level: RiskLevel) -> Iterator[Reason]:
     if not case.needs_help and not case.hostile:
         return
     settings, understanding = case.policy.go_private, case.understanding
+    # A first insult is asked, where it was said, what happened (no-debate); only what surely
+    # belongs in private takes it there.
+    asks_first = case.untold and case.public_replies == 0
+    floor = max(settings.min_probability, TOLD) if asks_first else settings.min_probability
     for item in understanding.private_reasons:
-        if item.probability >= settings.min_probability:
+        if item.probability >= floor:
             yield reason(
                 Rule.GO_PRIVATE,
                 item.label,

@@ -1,8 +1,8 @@
-"""A message of no stated kind is not always left unanswered (acknowledge-fast, risk)."""
+"""How unclear messages are read: of no stated kind, or hostile and untold."""
 
 import pytest
 
-from data.taxonomy import Action, Emotion, Intent, RiskLevel, Rule
+from data.taxonomy import Action, Emotion, Intent, RiskLevel, Rule, Stage
 from service.policy.decide import decide
 from tests.service.policy.builders import case, customer, understand
 
@@ -38,3 +38,13 @@ def test_risk_a_possible_threat_is_flagged_though_not_hidden() -> None:
     assert decision.risk.level is RiskLevel.MEDIUM
     assert decision.risk.owner
     assert decision.recommendation.moderation.propose is None
+
+
+@pytest.mark.parametrize(("sure", "private"), [("billing:0.4", False), ("billing:0.9", True)])
+def test_no_debate_a_first_insult_is_asked_in_public_what_happened(
+    sure: str, private: bool
+) -> None:
+    insult = understand(Intent.COMPLAINT, hostility="insult", private=sure)
+    decision = decide(case(customer(insult)))
+    assert decision.recommendation.go_private.recommended is private
+    assert decision.briefs[0].stage is Stage.COOL_ANSWER
