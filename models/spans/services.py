@@ -119,8 +119,8 @@ def missing_services(folded: str, language: Language) -> list[SituationHit]:
 
 
 _OWNED: Final = {
-    Language.FR: r"(?:mon|ma|mes|notre|nos|votre|vos)\s(?:\w+\s)?$",
-    Language.EN: r"(?:my|our|your)\s(?:\w+\s)?$",
+    Language.FR: r"(?:mon|ma|mes|notre|nos)\s(?:\w+\s)?$",
+    Language.EN: r"(?:my|our)\s(?:\w+\s)?$",
 }
 
 

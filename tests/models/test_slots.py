@@ -76,3 +76,10 @@ def test_failure_says_tu_for_a_brand_that_says_tu() -> None:
     facts = extract("vous m'avez prélevé sans raison", Language.FR)
     values = slot_values(facts, "unexpected_charge", brief(voice=Voice.TU))
     assert values["failure"] == "un prélèvement que tu n'attendais pas"
+
+
+def test_without_a_topic_only_what_the_customer_calls_theirs_is_named() -> None:
+    theirs = slot_values(extract("mon forfait, parlons-en", Language.FR), "unclear", brief())
+    ours = slot_values(extract("vos télé conseillers, parlons-en", Language.FR), "unclear", brief())
+    assert theirs["object"] == "votre forfait"
+    assert "object" not in ours
