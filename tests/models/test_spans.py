@@ -15,6 +15,8 @@ FR_WORDED = [
     ("j'ai plus internet ni télé depuis mardi", "no_internet", "plus d'internet ni de télé"),
     ("4 jours sans chauffage avec un bébé", "no_heating", "pas de chauffage"),
     ("box bloquee etape 3 encore", "box_stuck", "une box bloquée à l'étape 3"),
+    ("vous m'avez coupé le gaz sans un mot", "no_heating", "une coupure de gaz"),
+    ("coupure d'electricité depuis ce matin", "no_power", "une coupure de courant"),
     ("ma box marche plus dpuis lundi", "box_stuck", "une box qui ne fonctionne pas"),
     ("la co rame tt les soirs", "slow_internet", "une connexion qui rame"),
     ("ça coupe tout le temps chez nous", "intermittent_cuts", "des coupures à répétition"),
