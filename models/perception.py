@@ -85,8 +85,10 @@ def _intent(heads: HeadEstimates, *, ironic: bool) -> IntentEstimate:
 
 
 def _risk(text: str, language: Language, heads: HeadEstimates) -> tuple[RiskEstimate, ...]:
-    """The encoder's risks, and those that the words state and it missed; likeliest first."""
-    found = risks_said(text, language) | dict(heads.risk)
+    """The encoder's risks and those that the words state, each at its surer; likeliest first."""
+    found = dict(heads.risk)
+    for label, precision in risks_said(text, language).items():
+        found[label] = max(precision, found.get(label, 0.0))
     ordered = sorted(found.items(), key=lambda item: -item[1])
     return tuple(RiskEstimate(label=label, probability=_probability(p)) for label, p in ordered)
 

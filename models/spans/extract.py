@@ -8,7 +8,7 @@ import regex
 from data.taxonomy import Language
 from models.spans.amounts import amount_of, amounts_in
 from models.spans.facts import Facts, SituationHit
-from models.spans.fold import fold, strip_accents
+from models.spans.fold import KEPT, fold, strip_accents
 from models.spans.matcher import match_frames
 from models.spans.services import missing_services, objects_of
 from models.spans.times import count_of, since_and_duration
@@ -166,7 +166,7 @@ def _combine(hits: list[SituationHit], services: list[SituationHit]) -> list[Sit
     return services + [hit for hit in hits if hit.situation not in built]
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=KEPT)
 def extract(text: str, language: Language) -> Facts:
     """Facts of ``text``; empty for languages without patterns."""
     if language is Language.OTHER:

@@ -3,6 +3,7 @@
 import unicodedata
 from functools import lru_cache
 from importlib import resources
+from typing import Final
 
 import regex
 import yaml
@@ -10,6 +11,9 @@ import yaml
 from data.taxonomy import Language
 from models.text.normalise import normalise_for_encoder
 
+KEPT: Final = 32
+"""Texts whose reading is kept while their request is answered: several steps ask for it, and
+customers' words should not stay in memory longer than that."""
 _HANDLE_OR_URL = regex.compile(r"@\w+|https?(?:://\S+)?\b")
 _SPACES = regex.compile(r"\s+")
 
@@ -32,6 +36,7 @@ def strip_accents(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
+@lru_cache(maxsize=KEPT)
 def fold(text: str, language: Language) -> str:
     """Lower-cased, unaccented text without handles or links, abbreviations written out."""
     folded = strip_accents(normalise_for_encoder(text)).lower()

@@ -25,7 +25,6 @@ _BEFORE_MARK = regex.compile(r"[  \u202f]*([;:!?»])(?!//)")
 _AFTER_OPEN = regex.compile(r"«[  \u202f]*")
 _CLOCK_COLON = regex.compile(r"(\d)\u00a0:(?=\d)")
 _REPEATED_MARKS = regex.compile(r"([!?])\u00a0(?=[!?])")
-_GENERIC_TOPIC: Final = None
 NAMES_ANY_FAILURE: Final = frozenset({"vulnerable_person", "repeated_problem", "legal_step"})
 _MIN_QUOTED_WORDS: Final = 3
 """A word or two, quoted back, sounds like mockery and says nothing."""
@@ -100,7 +99,7 @@ def object_for(facts: Facts, situation: str) -> ObjectHit | None:
     topic = SITUATION_TOPIC[situation]
     for hit in facts.objects:
         # Where no topic vouches for it, a thing is named only if the customer calls it theirs.
-        if hit.owned if topic is _GENERIC_TOPIC else topic in hit.topics:
+        if hit.owned if topic is None else topic in hit.topics:
             return hit
     return None
 
@@ -127,7 +126,8 @@ def slot_values(facts: Facts, situation: str, brief: DraftBrief) -> dict[str, st
         "brand": brief.brand_name or None,
         "name": brief.customer_name,
         "channel": channel_value(brief),
-        "link": brief.approved_links[0] if brief.approved_links else None,
+        # Which of several links fits, and in which language, is for the agent to say.
+        "link": brief.approved_links[0] if len(brief.approved_links) == 1 else None,
     }
     if situation in SHORT_WAITS and facts.duration and not _SHORT.search(facts.duration):
         values["duration"] = values["since"] = None

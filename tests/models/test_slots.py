@@ -83,3 +83,12 @@ def test_without_a_topic_only_what_the_customer_calls_theirs_is_named() -> None:
     ours = slot_values(extract("vos télé conseillers, parlons-en", Language.FR), "unclear", brief())
     assert theirs["object"] == "votre forfait"
     assert "object" not in ours
+
+
+def test_a_link_is_only_filled_when_there_is_no_choice() -> None:
+    facts = extract("panne", Language.FR)
+    one, two = ("https://a.example/fr",), ("https://a.example/fr", "https://a.example/en")
+    single = brief().model_copy(update={"approved_links": one})
+    several = brief().model_copy(update={"approved_links": two})
+    assert slot_values(facts, "service_down", single)["link"] == one[0]
+    assert "link" not in slot_values(facts, "service_down", several)
