@@ -1,6 +1,7 @@
 """Too near to what was just sent, or to the text it was made from (not-canned)."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from rapidfuzz import fuzz, process
@@ -24,17 +25,28 @@ def check(view: DraftView, ctx: GuardContext) -> Iterator[Check]:
     whole = (0, len(view.folded))
     if not view.folded.strip():
         return
-    if any(_alike(view.folded, fold(text)) for text in ctx.recent):
+    if _copies(view.folded, _folded(ctx.recent)):
         yield view.finding(Rule.NOT_CANNED, CheckSeverity.BLOCK, whole, _COPY)
     sources = [fold(text) for text in ctx.sources]
     if process.extractOne(view.folded, sources, scorer=fuzz.ratio, score_cutoff=_SOURCE):
         yield view.finding(Rule.NOT_CANNED, CheckSeverity.WARN, whole, _STOCK)
 
 
-def _alike(draft: str, other: str) -> bool:
-    if fuzz.ratio(draft, other, score_cutoff=_RECENT):
+@lru_cache(maxsize=4)
+def _folded(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """``texts`` folded once for all the drafts that one request compares with them."""
+    return tuple(fold(text) for text in texts)
+
+
+def _copies(draft: str, others: tuple[str, ...]) -> bool:
+    if process.extractOne(draft, others, scorer=fuzz.ratio, score_cutoff=_RECENT):
         return True
-    shorter, longer = sorted((len(draft), len(other)))
-    if not shorter or shorter / longer < _MIN_SHARED_LENGTH:
-        return False
-    return fuzz.token_set_ratio(draft, other, score_cutoff=_RECENT) > 0
+    alike_long = [
+        other
+        for other in others
+        if min(len(draft), len(other)) >= _MIN_SHARED_LENGTH * max(len(draft), len(other))
+    ]
+    nearest = process.extractOne(
+        draft, alike_long, scorer=fuzz.token_set_ratio, score_cutoff=_RECENT
+    )
+    return nearest is not None
