@@ -2,10 +2,11 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from data.schemas.base import Schema
 from data.schemas.message import Message
+from data.situations import SITUATIONS
 from data.taxonomy import (
     Emotion,
     Hostility,
@@ -19,6 +20,8 @@ from data.taxonomy import (
 )
 
 Origin = Literal["model_written", "human_written", "feedback"]
+PairKind = Literal["sarcasm", "hostility", "private", "risk", "complaint", "language"]
+"""What the members of a minimal pair differ in; ``language`` pairs say the same in two."""
 
 
 class Span(Schema):
@@ -45,7 +48,9 @@ class Labels(Schema):
 class Example(Schema):
     """One message with its labels, where it came from, and what must stay on its side of a split.
 
-    ``pair`` groups the members of a minimal pair; ``batch`` is one writer's sitting.
+    ``pair`` groups the members of a minimal pair, which differ in ``pair_kind``; ``batch`` is one
+    writer's sitting.  The customer's turns of one thread share ``conversation``, and ``context``
+    has all that was said before, oldest first.  ``situation`` is one of ``data.situations``.
     """
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{2,80}$")]
@@ -56,9 +61,19 @@ class Example(Schema):
     platform: Platform | None = None
     batch: Annotated[str, Field(pattern=r"^[a-z0-9_-]+$")]
     pair: str | None = None
+    pair_kind: PairKind | None = None
+    conversation: str | None = None
+    situation: str | None = None
     context: tuple[Message, ...] = ()
     spans: tuple[Span, ...] = ()
     origin: Origin = "model_written"
+
+    @field_validator("situation")
+    @classmethod
+    def _known_situation(cls, value: str | None) -> str | None:
+        if value is not None and value not in SITUATIONS:
+            raise ValueError(f"unknown situation {value!r}; see data/situations.py")
+        return value
 
     @model_validator(mode="after")
     def _spans_inside_text(self) -> Self:

@@ -1,0 +1,1 @@
+"""The compact notation that messages, replies and wrong replies are written in."""
