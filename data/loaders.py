@@ -10,12 +10,17 @@ from typing import Final, Protocol, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from data.errors import DataError
+from data.schemas.adversarial import AdversarialCase
 from data.schemas.example import Example
 from data.schemas.exemplar import Exemplar
+from data.schemas.reply import BadReply, Reply
 
 CORPUS: Final = Path(__file__).parent / "corpus"
 MESSAGES: Final = CORPUS / "messages"
 EXEMPLARS: Final = CORPUS / "exemplars"
+REPLIES: Final = CORPUS / "replies"
+BAD_REPLIES: Final = CORPUS / "bad_replies"
+ADVERSARIAL: Final = CORPUS / "adversarial"
 
 _MAX_SHOWN = 20
 
@@ -158,6 +163,21 @@ def load_exemplars(path: Path | None = None) -> list[Exemplar]:
         LoadError: with every fault, duplicate ids across the files included.
     """
     return _load_unique(path or EXEMPLARS, Exemplar)
+
+
+def load_replies(path: Path | None = None) -> list[Reply]:
+    """The good replies of a file or directory; raises ``LoadError`` as ``load_examples`` does."""
+    return _load_unique(path or REPLIES, Reply)
+
+
+def load_bad_replies(path: Path | None = None) -> list[BadReply]:
+    """The wrong replies of a file or directory; raises ``LoadError`` as ``load_examples`` does."""
+    return _load_unique(path or BAD_REPLIES, BadReply)
+
+
+def load_adversarial(path: Path | None = None) -> list[AdversarialCase]:
+    """The hostile inputs of a file or directory; raises ``LoadError`` as ``load_examples`` does."""
+    return _load_unique(path or ADVERSARIAL, AdversarialCase)
 
 
 def _load_unique(path: Path, model: type[ModelT]) -> list[ModelT]:

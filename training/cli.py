@@ -14,6 +14,7 @@ import typer
 from data.cli.main import group
 from data.errors import DataError
 from data.loaders import EXEMPLARS, MESSAGES
+from data.taxonomy import Language
 from models.bundles import DEFAULT_BUNDLE
 
 _TRAIN_PACKAGES: Final = ("torch", "transformers", "safetensors", "onnx", "yaml")
@@ -32,6 +33,7 @@ def register(app: typer.Typer) -> None:
     models = group(app, "models", "The encoder's base, bundles and exemplar index.")
     models.command("build-base")(build_base)
     models.command("build-index")(build_index)
+    group(app, "data").command("realism")(realism)
     app.command("train")(train)
     app.command("evaluate")(evaluate)
     app.command("export")(export)
@@ -149,3 +151,26 @@ def evaluate(
         typer.echo(json.dumps(found, indent=1))
     else:
         print_report(found)
+
+
+def realism(
+    base: BaseDir,
+    real: Annotated[Path, typer.Option(help="Real messages: JSON lines with text and lang.")],
+    language: Annotated[Language, typer.Option(help="Language compared.")],
+    data: Data = MESSAGES,
+    sector: Annotated[
+        list[str] | None, typer.Option(help="Only these of our sectors; repeatable.")
+    ] = None,
+    name: Annotated[list[str] | None, typer.Option(help="Brand name to mask; repeatable.")] = None,
+) -> None:
+    """How easily our messages are told from real ones (AUC of a discriminator; 0.5 is best)."""
+    need_train_packages()
+    from training.evaluation.compare import compare  # noqa: PLC0415
+
+    found = compare(base, data, real, language, sectors=sector or (), names=name or ())
+    for batch, figure in {"all": found.realism, **found.by_batch}.items():
+        typer.echo(f"{batch}: AUC {figure.auc:.3f} ± {figure.spread:.3f}, {figure.ours} of ours")
+    theirs, ours = found.distinct_2
+    typer.echo(f"distinct-2 at equal size: real {theirs:.3f}, ours {ours:.3f}")
+    typer.echo(f"real ones have more: {', '.join(found.give_away[0])}")
+    typer.echo(f"ours have more: {', '.join(found.give_away[1])}")

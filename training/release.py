@@ -17,7 +17,7 @@ from models.encoder.session import Encoder
 from training.config import Recipe
 from training.encoder.export import export_int8
 from training.encoder.model import TextEncoder, load_tokenizer, run
-from training.encoder.split import split_examples
+from training.encoder.split import split_corpus
 from training.encoder.targets import encode_labels
 from training.evaluation.metrics import score_heads, summary
 from training.model_card import model_card
@@ -84,7 +84,8 @@ def _measure_int8(
 ) -> tuple[dict[str, Any], dict[str, float]]:
     examples = load_examples(messages)
     recipe: dict[str, Any] = info["recipe"]
-    split = split_examples(
+    split = split_corpus(
+        messages,
         examples,
         seed=recipe["seed"],
         folds=recipe["split"]["folds"],

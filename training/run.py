@@ -24,7 +24,7 @@ from training.encoder.calibrate import fit_thresholds, to_json
 from training.encoder.finetune import TrainingSet, fine_tune
 from training.encoder.model import EncoderModel, TextEncoder, load_base, load_tokenizer, run
 from training.encoder.probe import fit_probe
-from training.encoder.split import Split, split_examples
+from training.encoder.split import Split, split_corpus
 from training.encoder.targets import Targets, encode_labels
 from training.evaluation.metrics import report, summary
 from training.public_sets import load_public_sets
@@ -64,8 +64,12 @@ def load_corpus(messages: Path, recipe: Recipe, datasets: Path | None) -> Corpus
             not given.
     """
     examples = load_examples(messages)
-    split = split_examples(
-        examples, seed=recipe.seed, folds=recipe.split.folds, test_share=recipe.split.test
+    split = split_corpus(
+        messages,
+        examples,
+        seed=recipe.seed,
+        folds=recipe.split.folds,
+        test_share=recipe.split.test,
     )
     public = load_public_sets(datasets, recipe.public_sets)
     info = {

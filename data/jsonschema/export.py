@@ -6,10 +6,12 @@ from typing import Final
 
 from pydantic import BaseModel
 
+from data.schemas.adversarial import AdversarialCase
 from data.schemas.example import Example
 from data.schemas.exemplar import Exemplar
 from data.schemas.feedback import FeedbackEvent
 from data.schemas.message import Conversation, Message
+from data.schemas.reply import BadReply, Reply
 from data.schemas.suggestion import Suggestion, SuggestRequest
 from data.schemas.wire import AnalyzeRequest, AnalyzeResponse, LintRequest, LintResponse
 
@@ -20,6 +22,9 @@ PUBLIC: Final[dict[str, type[BaseModel]]] = {
     "conversation": Conversation,
     "example": Example,
     "exemplar": Exemplar,
+    "reply": Reply,
+    "bad_reply": BadReply,
+    "adversarial_case": AdversarialCase,
     "suggest_request": SuggestRequest,
     "suggestion": Suggestion,
     "feedback_event": FeedbackEvent,

@@ -6,7 +6,7 @@ MinHash over character 5-grams proposes pairs; the exact Jaccard index decides
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import Any, Final
 from data.errors import DataError
 from data.schemas.example import Example
 from data.schemas.exemplar import Exemplar
+from data.schemas.reply import Reply
 from data.validate.findings import Finding, Located, error, warning
 
 THRESHOLD: Final = 0.6
@@ -100,18 +101,23 @@ class _Index:
 
 
 def check_examples(examples: Sequence[Located[Example]]) -> Iterator[Finding]:
-    """No two messages are near duplicates, but members of one minimal pair."""
+    """No two messages are near duplicates, but members of a minimal pair, turns of one thread."""
     by_id = {located.item.id: located for located in examples}
     texts = {key: _with_context(located.item) for key, located in by_id.items()}
     for match in near_matches(texts):
         left, right = by_id[match.left], by_id[match.right]
-        if left.item.pair is not None and left.item.pair == right.item.pair:
+        if _together(left.item, right.item):
             continue
         yield error(
             "duplicates",
             right,
             f"{match.jaccard:.0%} the same as {match.left}; rewrite one, or give both one pair",
         )
+
+
+def _together(left: Example, right: Example) -> bool:
+    same_pair = left.pair is not None and left.pair == right.pair
+    return same_pair or (left.conversation is not None and left.conversation == right.conversation)
 
 
 def _with_context(example: Example) -> str:
@@ -129,28 +135,32 @@ def check_exemplars(exemplars: Sequence[Located[Exemplar]]) -> Iterator[Finding]
         )
 
 
-def check_against(
-    path: Path, examples: Sequence[Located[Example]], exemplars: Sequence[Located[Exemplar]]
-) -> Iterator[Finding]:
+def check_replies(replies: Sequence[Located[Reply]]) -> Iterator[Finding]:
+    """No two good replies are near duplicates: each is right under one message only."""
+    by_id = {located.item.id: located for located in replies}
+    for match in near_matches({key: located.item.text for key, located in by_id.items()}):
+        message = f"{match.jaccard:.0%} the same as {match.left}; rewrite one"
+        yield error("duplicates", by_id[match.right], message)
+
+
+def check_against(path: Path, texts: Iterable[tuple[Located[Any], str, str]]) -> Iterator[Finding]:
     """No text of the corpus nears a line of ``path``, whose words are never shown.
+
+    ``texts`` has where each text stands, its name and its words.
 
     Raises:
         DataError: ``path`` is not JSON lines with a ``text`` each.
     """
     others = read_texts(path)
-    located: dict[str, Located[Example] | Located[Exemplar]] = {}
-    texts: dict[str, str] = {}
-    for example in examples:
-        located[example.item.id], texts[example.item.id] = example, example.item.text
-    for exemplar in exemplars:
-        for part, text in (("message", exemplar.item.message), ("reply", exemplar.item.reply)):
-            if text:
-                key = f"{exemplar.item.id} {part}"
-                located[key], texts[key] = exemplar, text
-    for match in cross_matches(texts, others):
-        message = f"{match.left} is {match.jaccard:.0%} the same as {match.right}; remove it"
-        at = located[match.left]
-        yield Finding("error", "contamination", at.where, message)
+    named = [
+        (f"{number} {name}", at, text) for number, (at, name, text) in enumerate(texts) if text
+    ]
+    where = {key: at for key, at, _ in named}
+    matches = cross_matches({key: text for key, _, text in named}, others)
+    for match in matches:
+        name = match.left.partition(" ")[2]
+        message = f"{name} is {match.jaccard:.0%} the same as {match.right}; remove it"
+        yield Finding("error", "contamination", where[match.left].where, message)
 
 
 def read_texts(path: Path) -> dict[str, str]:

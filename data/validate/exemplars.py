@@ -66,10 +66,10 @@ _UNSAFE_SLOT: Final = {
 }
 """A word that would have to elide, contract or agree with what fills the slot after it."""
 
-_TU: Final = re.compile(
+TU: Final = re.compile(
     r"\b(?:tu|te|toi|tes|ta)\b|\bt'|(?<!le )(?<!un )(?<!ce )(?<!du )\bton\b", _FLAGS
 )
-_VOUS: Final = re.compile(r"\b(?:vous|votre|vos)\b", _FLAGS)
+VOUS: Final = re.compile(r"\b(?:vous|votre|vos)\b", _FLAGS)
 
 
 def check_exemplar(located: Located[Exemplar]) -> Iterator[Finding]:
@@ -77,16 +77,27 @@ def check_exemplar(located: Located[Exemplar]) -> Iterator[Finding]:
     exemplar = located.item
     for part in exemplar.parts:
         yield from _check_part(located, part)
-    if found := _CANNED.search(exemplar.reply):
-        yield error("canned", located, f"{found[0]!r} is a set phrase; say it another way")
-    own_words = _QUOTED.sub("", exemplar.reply)
-    promise = _PROMISE.get(exemplar.language)
-    if promise and (found := promise.search(own_words)):
-        yield error("promise", located, f"{found[0]!r} promises; say what you look into instead")
-    if found := _DELAY.search(own_words):
+    if phrase := set_phrase(exemplar.reply):
+        yield error("canned", located, f"{phrase!r} is a set phrase; say it another way")
+    if promise := unapproved_promise(exemplar.reply, exemplar.language):
+        yield error("promise", located, f"{promise!r} promises; say what you look into instead")
+    if found := _DELAY.search(_QUOTED.sub("", exemplar.reply)):
         yield warning("promise", located, f"{found[0]!r}: is it a delay that the reply promises?")
     yield from _check_voice(located)
     yield from _check_tone(located)
+
+
+def set_phrase(text: str) -> str | None:
+    """The first set phrase in ``text``."""
+    found = _CANNED.search(text)
+    return found[0] if found else None
+
+
+def unapproved_promise(text: str, language: Language) -> str | None:
+    """The first promise of a result, a gesture or a call, outside quotations."""
+    promise = _PROMISE.get(language)
+    found = promise.search(_QUOTED.sub("", text)) if promise else None
+    return found[0] if found else None
 
 
 def _check_part(located: Located[Exemplar], part: Part) -> Iterator[Finding]:
@@ -97,11 +108,11 @@ def _check_part(located: Located[Exemplar], part: Part) -> Iterator[Finding]:
     if unsafe and (found := unsafe.search(part.text)):
         yield error("slots", located, f"{found[0]!r} may read badly once filled; turn the sentence")
     public = exemplar.stage is not Stage.PRIVATE
-    if public and part.type is PartType.ASK and (asked := _asks_for_number(part.text)):
+    if public and part.type is PartType.ASK and (asked := asks_for_number(part.text)):
         yield error("parts", located, f"asks for {asked!r} in public; move it to invite_private")
 
 
-def _asks_for_number(text: str) -> str | None:
+def asks_for_number(text: str) -> str | None:
     """The private number that ``text`` asks for; "no booking reference here" asks for none."""
     for found in _PRIVATE_NUMBER.finditer(text):
         if not _NEGATION.search(text[max(0, found.start() - _NEGATION_REACH) : found.start()]):
@@ -114,7 +125,7 @@ def _check_voice(located: Located[Exemplar]) -> Iterator[Finding]:
     exemplar = located.item
     if exemplar.language is not Language.FR:
         return
-    other = _TU if exemplar.voice is Voice.VOUS else _VOUS
+    other = TU if exemplar.voice is Voice.VOUS else VOUS
     if found := other.search(exemplar.reply):
         yield warning("voice", located, f"voice {exemplar.voice} but {found[0]!r} is the other's")
 

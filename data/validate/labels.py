@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from data.schemas.example import Example, Labels
+from data.schemas.example import Example, Labels, PairKind
 from data.schemas.exemplar import Exemplar
 from data.sectors import ALIASES, SECTORS
 from data.taxonomy import Emotion, Hostility, Intent, Risk, Topic
@@ -68,13 +68,31 @@ def check_sector(located: Located[Example] | Located[Exemplar]) -> Iterator[Find
 
 
 def check_pairs(examples: Sequence[Located[Example]]) -> Iterator[Finding]:
-    """A minimal pair has two members or more, and they differ in a label."""
+    """A minimal pair has two members or more, and they differ in what its kind says."""
     pairs: dict[str, list[Located[Example]]] = defaultdict(list)
     for located in examples:
         if located.item.pair is not None:
             pairs[located.item.pair].append(located)
     for name, members in pairs.items():
+        kind = members[0].item.pair_kind
         if len(members) == 1:
             yield warning("pairs", members[0], f"pair {name!r} has one member; add its counterpart")
-        elif len({member.item.labels.model_dump_json() for member in members}) == 1:
+        elif kind is not None and len({_contrast(kind, one.item) for one in members}) == 1:
+            yield error(
+                "pairs", members[0], f"the members of pair {name!r} do not differ in {kind}"
+            )
+        elif kind is None and len({one.item.labels.model_dump_json() for one in members}) == 1:
             yield warning("pairs", members[0], f"all members of pair {name!r} have equal labels")
+
+
+def _contrast(kind: PairKind, example: Example) -> object:
+    """The value in which the members of a pair of ``kind`` differ."""
+    labels = example.labels
+    return {
+        "sarcasm": labels.sarcasm,
+        "hostility": bool(labels.hostility),
+        "private": bool(labels.private_reasons),
+        "risk": frozenset(labels.risk or ()),
+        "complaint": labels.intent is Intent.COMPLAINT,
+        "language": example.language,
+    }[kind]

@@ -6,9 +6,9 @@ import pytest
 
 from data.validate.duplicates import near_matches
 from data.validate.findings import Finding
-from data.validate.openings import common_openings
 from data.validate.pii import iban_is_valid, luhn_is_valid, realistic
 from data.validate.run import read_corpus, validate
+from data.validate.variety import common_openings
 
 Record = dict[str, Any]
 Write = Callable[..., Path]

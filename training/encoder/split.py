@@ -2,11 +2,14 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
+from data.errors import DataError
 from data.schemas.example import Example
+from data.splits import SplitName, faults_of, read_splits
 from models.text.normalise import normalise_for_encoder
 
 SHINGLE: Final = 4
@@ -15,9 +18,13 @@ NEAR_COPY: Final = 0.5
 """Jaccard similarity of shingles from which two texts are one group."""
 
 
+TEST: Final = -1
+DEV: Final = -2
+
+
 @dataclass(frozen=True)
 class Split:
-    """``fold`` per example: -1 is the test part, 0 .. k-1 the cross-validation folds."""
+    """``fold`` per example: ``TEST``, ``DEV``, or 0 .. k-1 for the cross-validation folds."""
 
     fold: tuple[int, ...]
     digest: str
@@ -26,8 +33,8 @@ class Split:
         return [i for i, fold in enumerate(self.fold) if fold in folds]
 
     def rows_outside(self, fold: int) -> list[int]:
-        """Training rows of a fold: neither in it nor in the test part."""
-        return [i for i, other in enumerate(self.fold) if other not in {fold, -1}]
+        """Training rows of a fold: neither in it nor held out."""
+        return [i for i, other in enumerate(self.fold) if other not in {fold, TEST, DEV}]
 
 
 def group_examples(examples: Sequence[Example]) -> list[int]:
@@ -74,22 +81,53 @@ def _near_copies(texts: Sequence[str]) -> list[tuple[int, int]]:
     return sorted(found)
 
 
+def split_corpus(
+    messages: Path, examples: Sequence[Example], *, seed: int, folds: int, test_share: float
+) -> Split:
+    """The split of ``examples``, read from ``messages``: frozen beside that folder, or drawn.
+
+    Where the corpus has a frozen split its test batches are the test part and its dev batches
+    are left out too (fold -2, for choosing thresholds); otherwise ``test_share`` is drawn.
+
+    Raises:
+        DataError: the frozen split's digest is not that of the messages.
+    """
+    frozen = read_splits(messages.parent if messages.is_dir() else messages)
+    if frozen is None:
+        return split_examples(examples, seed=seed, folds=folds, test_share=test_share)
+    if faults := faults_of(frozen, examples):
+        raise DataError("; ".join(faults))
+    return split_examples(examples, seed=seed, folds=folds, test_share=0, held=frozen.of)
+
+
 def split_examples(
-    examples: Sequence[Example], *, seed: int, folds: int, test_share: float
+    examples: Sequence[Example],
+    *,
+    seed: int,
+    folds: int,
+    test_share: float,
+    held: Callable[[str], SplitName] = lambda _: "train",
 ) -> Split:
     """Assign whole groups to the test part or to a fold.
 
-    Groups are ordered by a hash of the seed and of their first example's id, so adding examples
-    moves none of the others; of that order the first ``test_share`` of each batch's rows is the
-    test part and the rest is dealt to the fold that has least of the batch.
+    Batches that ``held`` puts in test or dev are that part whole; a group that reaches into test
+    is left out of training with it.  The other groups are ordered by a hash of the seed and of
+    their first example's id, so adding examples moves none of the others; of that order the
+    first ``test_share`` of each batch's rows is the test part and the rest is dealt to the fold
+    that has least of the batch.
     """
     groups: dict[int, list[int]] = defaultdict(list)
     for i, group in enumerate(group_examples(examples)):
         groups[group].append(i)
     by_batch: dict[str, list[list[int]]] = defaultdict(list)
-    for first, members in groups.items():
-        by_batch[examples[first].batch].append(members)
     fold = [0] * len(examples)
+    for first, members in groups.items():
+        parts = {held(examples[i].batch) for i in members}
+        if parts == {"train"}:
+            by_batch[examples[first].batch].append(members)
+            continue
+        for i in members:
+            fold[i] = TEST if "test" in parts else DEV
     for batch in sorted(by_batch):
         ordered = sorted(by_batch[batch], key=lambda rows: _rank(seed, examples[rows[0]].id))
         wanted = test_share * sum(map(len, ordered))
@@ -97,7 +135,7 @@ def split_examples(
         sizes = [0] * folds
         for members in ordered:
             if taken + len(members) <= wanted:
-                number, taken = -1, taken + len(members)
+                number, taken = TEST, taken + len(members)
             else:
                 number = sizes.index(min(sizes))
                 sizes[number] += len(members)
