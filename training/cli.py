@@ -6,6 +6,7 @@ where only the serving dependencies are installed.
 
 import importlib.util
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -35,6 +36,7 @@ def register(app: typer.Typer) -> None:
     models.command("build-index")(build_index)
     group(app, "data").command("realism")(realism)
     app.command("train")(train)
+    app.command("learning-curve")(learning_curve)
     app.command("evaluate")(evaluate)
     app.command("export")(export)
 
@@ -121,6 +123,45 @@ def train(
     if tracking:
         track_run(out, tracking)
     typer.echo(json.dumps(scores, indent=1))
+
+
+def learning_curve(
+    base: BaseDir,
+    data: Data = MESSAGES,
+    real: Annotated[Path | None, typer.Option(help="Real messages to measure on as well.")] = None,
+    recipe: Annotated[
+        Path | None, typer.Option(help="YAML recipe; the shipped one when not given.")
+    ] = None,
+    share: Annotated[
+        list[float] | None, typer.Option(help="Share of the training part; repeatable.")
+    ] = None,
+    seeds: Annotated[int, typer.Option(min=1, help="Draws and trainings per share.")] = 3,
+    probe_only: Annotated[
+        bool, typer.Option(help="Fit the heads on the frozen base; minutes instead of hours.")
+    ] = False,
+    out: Annotated[Path | None, typer.Option(help="JSON file to write the scores to.")] = None,
+) -> None:
+    """Scores by share of the corpus, on the frozen test part and on real messages."""
+    need_train_packages()
+    from training.config import DEFAULT_RECIPE, load_recipe  # noqa: PLC0415
+    from training.curve import as_json, as_markdown  # noqa: PLC0415
+    from training.curve import learning_curve as measure  # noqa: PLC0415
+
+    chosen = load_recipe(recipe or DEFAULT_RECIPE)
+    if probe_only:
+        chosen = replace(chosen, fine_tune=replace(chosen.fine_tune, epochs=0))
+    curves = measure(
+        base,
+        data,
+        chosen,
+        shares=share or (0.25, 0.5, 1.0),
+        seeds=seeds,
+        real=real,
+        log=lambda line: typer.echo(line, err=True),
+    )
+    if out is not None:
+        out.write_text(json.dumps(as_json(curves), indent=1) + "\n", encoding="utf-8")
+    typer.echo(as_markdown(curves))
 
 
 def export(

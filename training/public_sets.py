@@ -6,10 +6,14 @@ everything else stays ``None`` and is masked in the loss.
 
 import csv
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+import tempfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
+
+from datasets import Dataset, Features, Value, load_dataset
 
 from data.errors import DataError
 from data.schemas.example import Labels
@@ -73,6 +77,20 @@ def _one_emotion(table: Mapping[str, Emotion], separator: str) -> Mapper:
 
 
 @dataclass(frozen=True)
+class HubSource:
+    """A set on the Hugging Face hub; a label column of class numbers is read as their names.
+
+    ``renamed`` turns a class name of the hub into the label of the local file.
+    """
+
+    path: str
+    config: str | None = None
+    text: str = "text"
+    label: str = "label"
+    renamed: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class PublicSet:
     """``name`` is its folder, which holds ``train.tsv`` with a ``text`` and a ``label`` column."""
 
@@ -82,6 +100,8 @@ class PublicSet:
     teaches: str
     decision: str
     map_row: Mapper | None
+    hub: HubSource | None = None
+    """Where the model hub has its training split, if it does under the same licence."""
 
 
 PUBLIC_SETS: Final = (
@@ -92,6 +112,8 @@ PUBLIC_SETS: Final = (
     PublicSet(
         "davidson2017", "github.com/t-davidson/hate-speech-and-offensive-language", "MIT",
         "hostility", "drawn by slurs; 'offensive' is mostly profanity", _offence,
+        HubSource("tdavidson/hate_speech_offensive", text="tweet", label="class",
+                  renamed={"hate speech": "0", "offensive language": "1", "neither": "2"}),
     ),
     PublicSet(
         "mlma_fr_en", "github.com/HKUST-KnowComp/MLMA_hate_speech", "MIT", "hostility",
@@ -113,6 +135,7 @@ PUBLIC_SETS: Final = (
         "goemotions", "github.com/monologg/GoEmotions-pytorch", "Apache-2.0", "emotion",
         "rows with one emotion that has a counterpart; others left out",
         _one_emotion(_GO_EMOTIONS, "|"),
+        HubSource("google-research-datasets/go_emotions", "simplified", label="labels"),
     ),
     PublicSet(
         "xed_emotion_fr_en", "github.com/Helsinki-NLP/XED", "CC BY 4.0", "emotion",
@@ -122,10 +145,12 @@ PUBLIC_SETS: Final = (
     PublicSet(
         "banking77", "github.com/PolyAI-LDN/task-specific-datasets", "CC BY 4.0", "-",
         "vocabulary only: its intents do not say whether something failed", None,
+        HubSource("PolyAI/banking77"),
     ),
     PublicSet(
         "clinc150", "github.com/clinc/oos-eval", "CC BY 3.0", "-",
         "vocabulary only: commands to an assistant, no counterpart here", None,
+        HubSource("clinc/clinc_oos", "plus", label="intent"),
     ),
     PublicSet(
         "bitext_support_intents",
@@ -142,7 +167,7 @@ BY_NAME: Final = {item.name: item for item in PUBLIC_SETS}
 
 @dataclass(frozen=True)
 class LoadedSet:
-    """The mapped rows of one set; ``sha256`` is of its file."""
+    """The mapped rows of one set; ``sha256`` is of its texts and labels."""
 
     name: str
     texts: list[str]
@@ -163,37 +188,89 @@ class LoadedSets:
         return concatenate([item.targets for item in self.sets]) if self.sets else None
 
 
-def read_rows(directory: Path, name: str) -> list[dict[str, str]]:
-    """The rows of ``directory/name/train.tsv``.
+def read_local(directory: Path, name: str) -> Dataset:
+    """``directory/name/train.tsv`` as a dataset with ``text`` and ``label`` columns of text.
 
     Raises:
-        DataError: the file is not there.
+        DataError: the file is not there or lacks a column.
     """
     path = directory / name / "train.tsv"
+    if not path.is_file():
+        raise DataError(f"public set {name!r}: {path} cannot be read; check --datasets")
+    with path.open(encoding="utf-8") as stream:
+        columns = stream.readline().rstrip("\n").split("\t")
+    if missing := {"text", "label"} - set(columns):
+        raise DataError(f"public set {name!r}: {path} has no column {sorted(missing)}")
+    # Everything as text: a column of "0" and "1" would be read as numbers, "NA" as nothing.
+    features = Features({column: Value("string") for column in columns})
+    with tempfile.TemporaryDirectory() as cache:
+        loaded: Dataset = Dataset.from_csv(
+            str(path),
+            features=features,
+            cache_dir=cache,
+            keep_in_memory=True,
+            sep="\t",
+            quoting=csv.QUOTE_NONE,
+            keep_default_na=False,
+        )
+    return loaded
+
+
+def read_hub(entry: PublicSet) -> Dataset:
+    """The training split of ``entry`` from the model hub, in the form of ``read_local``.
+
+    Raises:
+        DataError: the hub does not have the set, or cannot be reached.
+    """
+    if entry.hub is None:
+        raise DataError(f"public set {entry.name!r} is not on the hub; pass --datasets DIR")
+    source = entry.hub
     try:
-        with path.open(encoding="utf-8", newline="") as stream:
-            return list(csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE))
-    except OSError as error:
-        raise DataError(f"public set {name!r}: {path} cannot be read; check --datasets") from error
+        loaded = load_dataset(source.path, source.config, split="train")
+    except (OSError, ValueError) as error:
+        reason = f"public set {entry.name!r}: {source.path} cannot be read from the hub: {error}"
+        raise DataError(reason) from error
+    return loaded.map(
+        partial(_hub_row, source=source, names=_class_names(loaded.features[source.label])),
+        remove_columns=loaded.column_names,
+    )
+
+
+def _class_names(feature: Any) -> list[str]:
+    """Names of the classes of a label column, or of the lists in it."""
+    inner = getattr(feature, "feature", feature)
+    return list(getattr(inner, "names", None) or [])
+
+
+def _hub_row(row: Mapping[str, Any], source: HubSource, names: Sequence[str]) -> dict[str, str]:
+    value = row[source.label]
+    values = value if isinstance(value, list) else [value]
+    labels = [names[one] if names else str(one) for one in values]
+    label = "|".join(source.renamed.get(one, one) for one in labels)
+    return {"text": str(row[source.text]), "label": label}
 
 
 def load_public_sets(directory: Path | None, names: Sequence[str]) -> LoadedSets:
-    """Read and map the sets called ``names``.
+    """Read and map the sets called ``names``, from ``directory`` or, without one, from the hub.
 
     Raises:
-        DataError: a name is not known or teaches nothing, or the files are not there.
+        DataError: a name is not known or teaches nothing, or its rows cannot be read.
     """
-    if names and directory is None:
-        raise DataError(f"the recipe uses public sets ({', '.join(names)}); pass --datasets DIR")
     loaded = []
     for name in names:
         entry = BY_NAME.get(name)
-        if entry is None or entry.map_row is None or directory is None:
+        if entry is None or entry.map_row is None:
             usable = sorted(item.name for item in PUBLIC_SETS if item.map_row)
             raise DataError(f"public set {name!r} cannot be trained on; usable: {usable}")
-        pairs = [(row["text"], entry.map_row(row)) for row in read_rows(directory, name)]
+        rows = read_hub(entry) if directory is None else read_local(directory, name)
+        pairs = [(row["text"], entry.map_row(row)) for row in rows]
         kept = [(text, labels) for text, labels in pairs if labels is not None and text]
-        sha256 = hashlib.sha256((directory / name / "train.tsv").read_bytes()).hexdigest()
+        sha256 = _digest((row["text"], row["label"]) for row in rows)
         targets = encode_labels([labels for _, labels in kept])
         loaded.append(LoadedSet(name, [text for text, _ in kept], targets, sha256))
     return LoadedSets(tuple(loaded))
+
+
+def _digest(rows: Iterable[tuple[str, str]]) -> str:
+    content = "\n".join(f"{label}\t{text}" for text, label in rows)
+    return hashlib.sha256(content.encode()).hexdigest()

@@ -108,12 +108,22 @@ def train(
     identity = _identity(base, corpus, recipe)
     begin(out, identity)
     encoder = TextEncoder(load_tokenizer(base), recipe.max_tokens)
-    pooled = _frozen_vectors(base, encoder, corpus.texts)
+    pooled = frozen_vectors(base, encoder, corpus.texts)
     states: list[State] = []
     oof = np.zeros((len(corpus.examples), N_LOGITS), np.float32)
     for fold in range(recipe.split.folds):
         log(f"fold {fold + 1} of {recipe.split.folds}")
-        model = _train_fold(base, encoder, corpus, pooled, recipe, fold, out, log)
+        model = train_on(
+            base,
+            encoder,
+            corpus,
+            pooled,
+            recipe,
+            corpus.split.rows_outside(fold),
+            seed=recipe.seed + fold,
+            checkpoint=out / f"fold-{fold}",
+            log=log,
+        )
         rows = corpus.split.rows(fold)
         oof[rows] = run(model, encoder, [corpus.texts[i] for i in rows])[0]
         states.append({name: value.clone() for name, value in model.state_dict().items()})
@@ -160,21 +170,27 @@ def begin(out: Path, identity: Mapping[str, Any]) -> None:
     mark.write_text(found + "\n", encoding="utf-8")
 
 
-def _frozen_vectors(base: Path, encoder: TextEncoder, texts: Sequence[str]) -> Vectors:
+def frozen_vectors(base: Path, encoder: TextEncoder, texts: Sequence[str]) -> Vectors:
+    """Mean-pooled states of the untouched base, ``[n, width]``."""
     return run(load_base(base), encoder, texts)[1]
 
 
-def _train_fold(
+def train_on(
     base: Path,
     encoder: TextEncoder,
     corpus: Corpus,
     pooled: Vectors,
     recipe: Recipe,
-    fold: int,
-    out: Path,
-    log: Log,
+    rows: Sequence[int],
+    *,
+    seed: int,
+    checkpoint: Path | None = None,
+    log: Log = print,
 ) -> EncoderModel:
-    rows = corpus.split.rows_outside(fold)
+    """One model from ``rows`` of the corpus: probe, gentle fine-tuning, averaging, probe anew.
+
+    ``pooled`` are the base's vectors of the whole corpus, ``[n, width]``.
+    """
     targets = corpus.targets.take(rows)
     model = load_base(base, recipe.fine_tune.dropout)
     model.heads = _probe(pooled[rows], targets, recipe)
@@ -186,12 +202,14 @@ def _train_fold(
         TrainingSet([texts[i] for i in rows], targets, corpus.public_texts, corpus.public_targets),
         recipe.fine_tune,
         recipe.augment,
-        seed=recipe.seed + fold,
+        seed=seed,
         weight_cap=recipe.weight_cap,
         head_weights=recipe.head_weights,
-        checkpoint=out / f"fold-{fold}",
+        checkpoint=checkpoint,
         on_epoch=lambda epoch, loss: log(f"  epoch {epoch + 1}: loss {loss:.4f}"),
     )
+    if not recipe.fine_tune.epochs:
+        return model.eval()
     if recipe.keep_base:
         shares = [recipe.keep_base, 1 - recipe.keep_base]
         model.load_state_dict(average([start, model.state_dict()], shares))

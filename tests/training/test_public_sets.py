@@ -1,10 +1,12 @@
 from pathlib import Path
 
 import pytest
+from datasets import ClassLabel, Dataset, Features, Sequence, Value
 
 from data.errors import DataError
 from data.taxonomy import Emotion, Hostility
 from models.encoder.heads import BY_NAME as HEADS
+from training import public_sets
 from training.public_sets import BY_NAME, PUBLIC_SETS, load_public_sets
 
 
@@ -71,7 +73,56 @@ def test_sets_that_teach_nothing_are_refused(tmp_path: Path, name: str) -> None:
 
 
 def test_a_missing_directory_is_named(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match="--datasets DIR"):
-        load_public_sets(None, ["isarcasmeval"])
     with pytest.raises(DataError, match="check --datasets"):
         load_public_sets(tmp_path, ["isarcasmeval"])
+
+
+def test_a_file_without_labels_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "convabuse").mkdir()
+    (tmp_path / "convabuse" / "train.tsv").write_text("lang\ttext\nen\thello\n")
+    with pytest.raises(DataError, match="label"):
+        load_public_sets(tmp_path, ["convabuse"])
+
+
+class TestHub:
+    """The hub's rows take the form of the local file; the hub itself is replaced."""
+
+    @pytest.fixture
+    def hub(self, monkeypatch: pytest.MonkeyPatch) -> dict[str, Dataset]:
+        sets: dict[str, Dataset] = {}
+
+        def load(path: str, config: str | None, split: str) -> Dataset:
+            assert split == "train"
+            if path not in sets:
+                raise OSError("no network")
+            return sets[path]
+
+        monkeypatch.setattr(public_sets, "load_dataset", load)
+        return sets
+
+    def test_class_numbers_become_the_labels_of_the_file(self, hub: dict[str, Dataset]) -> None:
+        names = ["hate speech", "offensive language", "neither"]
+        features = Features({"tweet": Value("string"), "class": ClassLabel(names=names)})
+        hub["tdavidson/hate_speech_offensive"] = Dataset.from_dict(
+            {"tweet": ["a", "b"], "class": [0, 2]}, features=features
+        )
+        (loaded,) = load_public_sets(None, ["davidson2017"]).sets
+        head = HEADS["hostility"]
+        hate = head.start + head.labels.index("hate")
+        assert loaded.texts == ["a", "b"]
+        assert loaded.targets.values[:, hate].tolist() == [1, 0]
+
+    def test_lists_of_classes(self, hub: dict[str, Dataset]) -> None:
+        labels = Sequence(ClassLabel(names=["anger", "joy"]))
+        hub["google-research-datasets/go_emotions"] = Dataset.from_dict(
+            {"text": ["one", "both"], "labels": [[1], [0, 1]]},
+            features=Features({"text": Value("string"), "labels": labels}),
+        )
+        assert load_public_sets(None, ["goemotions"]).texts == ["one"]
+
+    @pytest.mark.usefixtures("hub")
+    def test_no_hub_and_not_on_the_hub(self) -> None:
+        with pytest.raises(DataError, match="no network"):
+            load_public_sets(None, ["davidson2017"])
+        with pytest.raises(DataError, match="--datasets DIR"):
+            load_public_sets(None, ["isarcasmeval"])

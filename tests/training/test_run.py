@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,19 +9,23 @@ import torch
 from tiny import tiny_base, tiny_corpus
 
 from data.errors import DataError
+from data.loaders import load_examples
 from data.schemas.example import Labels
+from data.splits import freeze, write_splits
 from models import bundles
 from models.encoder.heads import N_LOGITS
 from models.encoder.session import Encoder
 from training.config import ProbeConfig, Recipe, SplitConfig, load_recipe
+from training.curve import as_markdown, learning_curve
 from training.encoder import finetune
 from training.encoder.augment import AugmentConfig
 from training.encoder.export import RowInt8Embedding, export_int8, export_onnx
 from training.encoder.finetune import FineTuneConfig, TrainingSet, fine_tune
 from training.encoder.model import TextEncoder, load_base, load_tokenizer, run
+from training.encoder.split import DEV, TEST
 from training.encoder.targets import encode_labels
 from training.release import export_bundle
-from training.run import average, begin, train
+from training.run import average, begin, load_corpus, train
 from training.tracking import flatten
 
 TEXTS = ["lost parcel", "lovely!", "where is it ? it was due on 12 may, and nobody answers", "ok"]
@@ -216,3 +221,47 @@ class TestRecipe:
 def test_parameters_are_flattened_for_the_tracker() -> None:
     found = dict(flatten({"a": {"b": 1, "c": {"d": 2}}, "e": [3], "f": {}}))
     assert found == {"a.b": 1, "a.c.d": 2, "e": [3], "f": {}}
+
+
+class TestFrozenSplit:
+    """A corpus with a frozen split: its test and dev batches never train."""
+
+    @pytest.fixture
+    def corpus(self, tmp_path: Path) -> Path:
+        messages = tiny_corpus(tmp_path / "messages", count=60)
+        lines = (messages / "messages.jsonl").read_text(encoding="utf-8").splitlines()
+        records = [json.loads(line) for line in lines]
+        for i, record in enumerate(records):
+            record["batch"] = ("train", "train", "dev", "test")[i % 4]
+        (messages / "messages.jsonl").write_text("\n".join(map(json.dumps, records)) + "\n")
+        write_splits(freeze(load_examples(messages), ["dev"], ["test"]), tmp_path)
+        return messages
+
+    def test_held_out_batches_do_not_train(self, corpus: Path) -> None:
+        loaded = load_corpus(corpus, RECIPE, None)
+        held = {
+            part: {loaded.examples[i].batch for i in loaded.split.rows(part)}
+            for part in (TEST, DEV)
+        }
+        assert held == {TEST: {"test"}, DEV: {"dev"}}
+        trained = {loaded.examples[i].batch for i in loaded.split.rows(0, 1)}
+        assert trained == {"train"}
+        assert not set(loaded.split.rows_outside(0)) & set(loaded.split.rows(TEST, DEV))
+
+    def test_a_changed_test_part_stops_the_training(self, corpus: Path) -> None:
+        path = corpus / "messages.jsonl"
+        path.write_text(path.read_text(encoding="utf-8").replace("lovely", "lousy"))
+        with pytest.raises(DataError, match="test part changed"):
+            load_corpus(corpus, RECIPE, None)
+
+    def test_the_learning_curve_grows_with_the_share(self, corpus: Path, base: Path) -> None:
+        recipe = replace(RECIPE, fine_tune=replace(RECIPE.fine_tune, epochs=0))
+        curves = learning_curve(
+            base, corpus, recipe, shares=[0.5, 1.0], seeds=2, log=lambda _: None
+        )
+        assert list(curves) == ["test"]
+        assert [point.messages for point in curves["test"]] == [15, 30]
+        mean, spread = curves["test"][1].scores["complaint macro-F1"]
+        assert 0 <= mean <= 1
+        assert spread == 0
+        assert "| complaint macro-F1 |" in as_markdown(curves)

@@ -10,7 +10,7 @@ from data.loaders import load_examples, load_exemplars
 from models.text.normalise import normalise_for_encoder
 from training.base.tokenizer import pieces_of, special_pieces
 from training.base.vocabulary import KEEP_LIST, choose_pieces, count_pieces, write_keep_list
-from training.public_sets import PUBLIC_SETS, read_rows
+from training.public_sets import PUBLIC_SETS, read_local
 
 SIZE: Final = 32_000
 
@@ -28,7 +28,7 @@ def recount_keep_list(
     counts = count_pieces(tokenizer, map(normalise_for_encoder, own))
     total = Counter(counts)
     for entry in PUBLIC_SETS if datasets else ():
-        rows = read_rows(datasets, entry.name) if datasets else []
+        rows = read_local(datasets, entry.name) if datasets else []
         total.update(
             count_pieces(tokenizer, (normalise_for_encoder(row["text"] or "") for row in rows))
         )
