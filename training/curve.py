@@ -6,15 +6,16 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+import torch
 
 from models.encoder.calibration import parse_thresholds
 from training.config import Recipe
 from training.encoder.calibrate import fit_thresholds, to_json
-from training.encoder.model import TextEncoder, load_tokenizer, run
+from training.encoder.model import EncoderModel, TextEncoder, load_tokenizer, run
 from training.encoder.split import DEV, TEST
 from training.evaluation.metrics import score_heads
 from training.evaluation.records import Records, load_records
-from training.run import Corpus, frozen_vectors, load_corpus, train_on
+from training.run import Corpus, Vectors, frozen_vectors, load_corpus, train_on
 
 MEASURES: Final[Mapping[str, tuple[str, str]]] = {
     "complaint macro-F1": ("complaint", "macro_f1"),
@@ -67,8 +68,19 @@ def learning_curve(
     encoder = TextEncoder(load_tokenizer(base), recipe.max_tokens)
     pooled = frozen_vectors(base, encoder, corpus.texts)
     tests = {"test": _records_of(corpus, TEST)}
+    frozen = {"test": pooled[corpus.split.rows(TEST)]}
     if real is not None:
         tests["real"] = load_records(real)
+        frozen["real"] = frozen_vectors(base, encoder, tests["real"].texts)
+
+    def logits(model: EncoderModel, texts: Sequence[str], vectors: Vectors) -> Vectors:
+        if recipe.fine_tune.epochs:
+            return run(model, encoder, texts)[0]
+        # The encoder is still the base, whose vectors are known.
+        with torch.inference_mode():
+            answer: Vectors = model.heads(torch.from_numpy(vectors)).numpy()
+        return answer
+
     found: dict[str, list[Point]] = {name: [] for name in tests}
     for share in shares:
         runs: dict[str, list[dict[str, float]]] = {name: [] for name in tests}
@@ -80,14 +92,11 @@ def learning_curve(
             chosen = replace(recipe, seed=seed)
             model = train_on(base, encoder, corpus, pooled, chosen, rows, seed=seed, log=log)
             held = corpus.split.rows(DEV) or rows
-            logits = run(model, encoder, [corpus.texts[i] for i in held])[0]
-            thresholds = parse_thresholds(
-                to_json(fit_thresholds(logits, corpus.targets.take(held)))
-            )
+            z = logits(model, [corpus.texts[i] for i in held], pooled[held])
+            thresholds = parse_thresholds(to_json(fit_thresholds(z, corpus.targets.take(held))))
             for name, records in tests.items():
-                scored = score_heads(
-                    run(model, encoder, records.texts)[0], records.targets, thresholds
-                )
+                z = logits(model, records.texts, frozen[name])
+                scored = score_heads(z, records.targets, thresholds)
                 runs[name].append({m: scored[h][k] for m, (h, k) in MEASURES.items()})
         for name, values in runs.items():
             found[name].append(Point(share, count, _summary(values)))
