@@ -67,9 +67,11 @@ _UNSAFE_SLOT: Final = {
 """A word that would have to elide, contract or agree with what fills the slot after it."""
 
 TU: Final = re.compile(
-    r"\b(?:tu|te|toi|tes|ta)\b|\bt'|(?<!le )(?<!un )(?<!ce )(?<!du )\bton\b", _FLAGS
+    r"(?<!est )(?<!tait )\b(?:tu|te|toi|tes|ta)\b|\bt'|"
+    r"(?<!le )(?<!un )(?<!ce )(?<!du )\bton\b",
+    _FLAGS,
 )
-VOUS: Final = re.compile(r"\b(?:vous|votre|vos)\b", _FLAGS)
+VOUS: Final = re.compile(r"(?<!rendez-)\b(?:vous|votre|vos)\b", _FLAGS)
 
 
 def check_exemplar(located: Located[Exemplar]) -> Iterator[Finding]:

@@ -47,6 +47,7 @@ def test_faults_of_replies(example: dict) -> None:
     assert checks(reply("Quel est votre numéro de client ?", part="ask"), example) == {"parts"}
     assert checks(reply("Tu as raison pour ta box."), example) == {"voice"}
     assert checks(reply("Vous voilà.", manner="warm_tu"), example) == {"voice"}
+    assert checks(reply("Ton rendez-vous manqué, je regarde.", manner="warm_tu"), example) == set()
     assert checks(reply("x " * 150), example) == {"length"}
     assert checks(reply("Bien reçu.", message_id="nobody-1"), example) == {"replies"}
     assert checks(reply("Got it.", language="en", manner="warm"), example) == {"replies"}
