@@ -42,8 +42,13 @@ def find_ibans(text: str) -> Iterator[Range]:
     for head in _IBAN_HEAD.finditer(text):
         length = _IBAN_LENGTH.get(head.group()[:2].upper())
         end = _end_after(text, head.start(), length) if length else None
-        if end is not None and iban.is_valid(text[head.start() : end]):
+        if end is not None and _is_iban(text[head.start() : end]):
             yield head.start(), end
+
+
+def _is_iban(candidate: str) -> bool:
+    # The countries' own checks know some banks only.
+    return bool(iban.is_valid(candidate, check_country=False))
 
 
 def _end_after(text: str, start: int, characters: int) -> int | None:

@@ -20,7 +20,7 @@ _APOSTROPHES: Final = str.maketrans(dict.fromkeys("’ʼ‘`´‛′", "'"))
 # the letters seen in filter-evading posts.
 _HOMOGLYPHS: Final = str.maketrans(
     "авеёіјкмнорсѕтухһԁԛԝАВЕІЈКМНОРСЅТУХαβεικνορτυχγΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
-    "abeeijkmhopcstyxhdqwABEIJKMHOPCSTYXabeiknoptuxyABEZHIKMNOPTYX",
+    "abeeijkmhopcstyxhdqwABEIJKMHOPCSTYXabeikvoptuxyABEZHIKMNOPTYX",
 )
 
 _INVISIBLE = r"\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\u2800"
@@ -33,6 +33,8 @@ _HIDDEN_KEEP_STYLE = regex.compile(rf"(?!\s)(?!{_EMOJI_JOINER})(?!{_EMOJI_STYLE}
 # Nothing outside these can be hidden; most Western posts never leave them.
 ORDINARY: Final = regex.compile(r"[ -~¡-¬®-ɏ‘’“”…€\n]*")
 """Texts made only of these characters hold nothing invisible, no odd space and no odd digit."""
+# Marks that make no letter of French or English with the one they stand on: they strike it out.
+_LEFT_OVER_MARK = regex.compile(r"[\u0300-\u036f]+")
 
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
 _HAS_LATIN = regex.compile(r"\p{Latin}")
@@ -59,12 +61,14 @@ _LINE_BREAKS = regex.compile(r" ?\n ?(?:\n ?)+")
 def normalise_for_encoder(text: str) -> str:
     """The form the encoder reads, in training and at run time alike.
 
-    NFC; one apostrophe; nothing invisible; look-alike letters of mixed-script words folded to
-    Latin; runs of one character cut to three (digits excepted); web addresses as ``http`` and
-    handles as ``@user``; hashtags as they are; single spaces.  Pure, linear and idempotent.
+    NFC; one apostrophe; nothing invisible or struck out; look-alike letters of mixed-script words
+    folded to Latin; runs of one character cut to three (digits excepted); web addresses as
+    ``http`` and handles as ``@user``; hashtags as they are; single spaces.  Pure, linear and
+    idempotent.
     """
     if not ORDINARY.fullmatch(text):
         text = unicodedata.normalize("NFC", _HIDDEN.sub("", text))
+        text = unicodedata.normalize("NFC", _LEFT_OVER_MARK.sub("", text))
     text = " ".join(text.translate(_APOSTROPHES).split())
     text = fold_homoglyphs(text)
     text = cap_runs(text)

@@ -7,7 +7,8 @@ import regex
 
 from models.text.normalise import ORDINARY
 
-_HIDDEN: Final = regex.compile(r"(?!\s)[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]")
+# U+20E3 is the frame of a keycap emoji, which is a digit.
+_HIDDEN: Final = regex.compile(r"(?!\s)[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\u20e3]")
 _ODD_SPACE: Final = regex.compile(r"[^\S \n]")
 _ODD_DIGIT: Final = regex.compile(r"[^\P{Nd}0-9]")
 _DASH: Final = regex.compile(r"[\u2010-\u2015\u2212\ufe63\uff0d]")

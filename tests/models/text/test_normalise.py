@@ -9,7 +9,9 @@ from models.text.normalise import (
     split_hashtags,
 )
 
-TRICKY = st.text(alphabet="w.htp:/@user ’`!a4é\u0301\u200d\ufe0f😀♀\u200bа\ud800\n\t\u1fef#_-[]()")
+TRICKY = st.text(
+    alphabet="w.htp:/@user ’`!a4é\u0301\u0336ν\u0627\u0653\u200d\ufe0f😀♀\u200bа\ud800\n\t\u1fef#_-[]()"
+)
 
 
 @pytest.mark.parametrize(
@@ -34,6 +36,9 @@ TRICKY = st.text(alphabet="w.htp:/@user ’`!a4é\u0301\u200d\ufe0f😀♀\u200b
         ("#PasContent du tout", "#PasContent du tout"),
         ("рауment rеfusé", "payment refusé"),
         ("Привет мир", "Привет мир"),
+        ("νoleurs et νous", "voleurs et vous"),
+        ("e\u0336s\u0336c\u0336r\u0336o\u0336c\u0336s\u0336", "escrocs"),
+        ("e\u0336\u0301te\u0301\u0302", "été"),
         ("  ", ""),
     ],
 )

@@ -18,6 +18,11 @@ FOUND = [
     (PiiType.PHONE, "c'est ", "0 6 1 2 3 4 5 6 7 8", " voilà"),
     (PiiType.PHONE, "c'est ", "06\u200b12 34\u00a056 78", ""),
     (PiiType.PHONE, "c'est ", "０６１２３４５６７８", ""),
+    (PiiType.PHONE, "", "06_12_34_56_78", " svp"),
+    (PiiType.PHONE, "", "06 39 98 12 34", " svp"),
+    (PiiType.PHONE, "", "0639981234", " svp"),
+    (PiiType.PHONE, "", "+33 6 39 98 12 34", " 2 fois"),
+    (PiiType.PHONE, "reach me at ", "00447700900322", " at lunch"),
     (PiiType.PHONE, "", "0475/12 34 56", " (Liège)"),
     (PiiType.PHONE, "", "079 123 45 67", " (Lausanne)"),
     (PiiType.PHONE, "call me on ", "07911 123456", " please"),
@@ -27,6 +32,7 @@ FOUND = [
     (PiiType.PHONE, "", "+91 98765 43210", ""),
     (PiiType.IBAN, "IBAN ", "FR76 3000 6000 0112 3456 7890 189", " merci"),
     (PiiType.IBAN, "", "gb82-west-1234-5698-7654-32", ""),
+    (PiiType.IBAN, "compte ", "BE68 5390 0754 7034", " refusé"),
     (PiiType.CARD, "carte ", "4111 1111 1111 1111", ""),
     (PiiType.CARD, "", "5555-5555-5555-4444", " exp"),
     (PiiType.FR_SSN, "sécu ", "2 55 08 14 168 025 38", ""),
@@ -62,6 +68,8 @@ CLEAN = [
     "2 hours on the way home",
     "0 800 10 20 30 ne répond pas",
     "carte 4111 1111 1111 1112",
+    "version 10.0.19045.4291 obligatoire",
+    "+33 % en un an, 33 000 000 clients",
     "IBAN FR76 3000 6000 0112 3456 7890 188",
     "je suis @lea at work",
     "3 rue ou avenue",
@@ -90,6 +98,13 @@ def test_several_pieces_come_sorted_and_redacted() -> None:
         PiiType.EMAIL,
     ]
     assert redact(text) == "Dossier [account_number], [phone] ou [email]"
+
+
+def test_keycap_digits_are_digits() -> None:
+    number = "".join(f"{digit}\ufe0f\u20e3" for digit in "0612345678")
+    (span,) = find_pii(f"tel {number} merci")
+    assert span.type is PiiType.PHONE
+    assert span.start == len("tel ")
 
 
 def test_what_proves_itself_wins_over_context() -> None:
