@@ -12,11 +12,11 @@ before the text says that it would be sent in private.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from itertools import count
 from pathlib import Path
 from typing import Final, TypeVar
 
-from pydantic import ValidationError
-
+from data.authoring.lines import parse_lines
 from data.authoring.notation import parse_marks
 from data.errors import DataError
 from data.schemas.example import Example
@@ -58,21 +58,14 @@ def _read(
     messages: Mapping[str, Example],
     parse: Callable[[str, str, str, Mapping[str, Example]], ReplyT],
 ) -> Iterator[ReplyT]:
-    count = 0
-    faults = []
-    for path in paths:
-        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
-            if not line.strip() or line.startswith("# "):
-                continue
-            try:
-                reply = parse(line, f"{batch}-{count + 1:04d}", batch, messages)
-            except (DataError, ValidationError, ValueError) as fault:
-                faults.append(f"{path}:{number}: {fault}")
-                continue
-            count += 1
-            yield reply
-    if faults:
-        raise DataError("\n".join(faults))
+    numbers = count(1)
+
+    def read(line: str) -> ReplyT | None:
+        if not line.strip() or line.startswith("# "):
+            return None
+        return parse(line, f"{batch}-{next(numbers):04d}", batch, messages)
+
+    return parse_lines(paths, read)
 
 
 def _answered(message_id: str, messages: Mapping[str, Example]) -> Example:

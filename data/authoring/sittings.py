@@ -8,11 +8,11 @@ user, in capitals when the turn is private.  Customer turns carry labels.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Final, cast, get_args
 
-from pydantic import ValidationError
-
+from data.authoring.lines import parse_lines
 from data.authoring.notation import parse_labels, parse_spans
 from data.errors import DataError
 from data.schemas.example import Example, PairKind
@@ -44,20 +44,7 @@ def read_sittings(paths: list[Path], batch: str) -> Iterator[Example]:
     Raises:
         DataError: naming the file, the line and what is wrong with it; all faults at once.
     """
-    state = _State(batch)
-    faults = []
-    for path in paths:
-        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
-            try:
-                example = _read_line(line, state)
-            except (DataError, ValidationError, ValueError) as fault:
-                faults.append(f"{path}:{number}: {fault}")
-                continue
-            if example is not None:
-                yield example
-        _end_conversation(state)
-    if faults:
-        raise DataError("\n".join(faults))
+    return parse_lines(paths, partial(_read_line, state=_State(batch)))
 
 
 def _read_line(line: str, state: _State) -> Example | None:

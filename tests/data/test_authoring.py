@@ -123,6 +123,11 @@ def test_every_bad_line_is_named_at_once(tmp_path: Path) -> None:
     ]
 
 
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=r"nothing\.txt: cannot be read"):
+        build("messages", "b", [tmp_path / "nothing.txt"], tmp_path)
+
+
 @pytest.fixture
 def corpus(tmp_path: Path) -> Path:
     path, count = build("messages", "b", [sitting(tmp_path, f"%lang fr\n{MESSAGE}\n")], tmp_path)
